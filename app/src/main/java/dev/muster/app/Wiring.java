@@ -1,0 +1,124 @@
+package dev.muster.app;
+
+import dev.muster.config.Settings;
+import dev.muster.core.Services;
+import dev.muster.model.Owner;
+import dev.muster.packages.Venvs;
+import dev.muster.spi.ErrorKind;
+import dev.muster.spi.MusterException;
+import dev.muster.spi.engine.Engine;
+import dev.muster.spi.ledger.Ledger;
+import dev.muster.spi.ledger.LedgerFactory;
+import dev.muster.spi.python.PythonEnvironments;
+import dev.muster.spi.report.ReportWriter;
+import dev.muster.stores.StoreCatalog;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** Constructs what the use cases work with, each thing when it is first asked for. */
+final class Wiring implements AutoCloseable {
+
+  private final Map<String, String> environment;
+  private final Instant start;
+  private final Path home;
+  private final Once<Services> services;
+  private final Once<Settings> settings;
+  private final Once<Ledger> ledger;
+  private final Once<StoreCatalog> stores;
+  private final Once<Engine> engine;
+  private final Once<PythonEnvironments> pythons;
+  private final Once<List<ReportWriter>> writers;
+
+  /**
+   * @param progress hears what goes on while an environment is made
+   * @param begin called when a command begins to work: before that a signal just ends the program
+   */
+  Wiring(
+      Map<String, String> environment, Instant start, Consumer<String> progress, Runnable begin) {
+    this.environment = environment;
+    this.start = start;
+    home = HomeFolder.of(environment);
+    services =
+        new Once<>(
+            () -> {
+              begin.run();
+              return makeServices();
+            });
+    settings = new Once<>(() -> Settings.load(home, environment::get));
+    ledger = new Once<>(() -> service(LedgerFactory.class).open(home, this::ledgerSetting));
+    stores = new Once<>(() -> StoreCatalog.load(environment::get));
+    engine = new Once<>(() -> service(Engine.class));
+    pythons = new Once<>(() -> new Venvs(home.resolve("cache"), environment::get, progress));
+    writers =
+        new Once<>(
+            () ->
+                ServiceLoader.load(ReportWriter.class).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList());
+  }
+
+  private static <T> T service(Class<T> type) {
+    return ServiceLoader.load(type)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new MusterException(
+                    ErrorKind.INTERNAL, "no " + type.getSimpleName() + " is installed"));
+  }
+
+  /** The environment, where the address of the ledger may also come from the settings' file. */
+  private @Nullable String ledgerSetting(String name) {
+    return name.equals("MUSTER_LEDGER")
+        ? settings.get().ledger().find().orElse(null)
+        : environment.get(name);
+  }
+
+  Settings settings() {
+    return settings.get();
+  }
+
+  Services services() {
+    return services.get();
+  }
+
+  private Services makeServices() {
+    Owner self = ThisProcess.owner(environment);
+    return new Services(
+        home,
+        environment,
+        start,
+        Clock.systemUTC(),
+        random(),
+        ledger,
+        root -> stores.get().open(root),
+        engine,
+        pythons,
+        writers,
+        self,
+        owner -> ThisProcess.gone(owner, self),
+        settings.get().leaseTerm().value(),
+        () -> ThisProcess.facts(environment));
+  }
+
+  /** For ids and jitter: no secret, but different in each process. */
+  private static RandomGenerator random() {
+    return new SplittableRandom(
+        System.nanoTime()
+            ^ ProcessHandle.current().pid() << Integer.SIZE
+            ^ Runtime.getRuntime().freeMemory());
+  }
+
+  @Override
+  public void close() {
+    ledger.ifMade(Ledger::close);
+    stores.ifMade(StoreCatalog::close);
+  }
+}

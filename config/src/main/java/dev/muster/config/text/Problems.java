@@ -1,0 +1,101 @@
+package dev.muster.config.text;
+
+import dev.muster.spi.ErrorKind;
+import dev.muster.spi.Problem;
+import dev.muster.spi.ProblemsException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wrong with one file, gathered while it is read, so that the user sees all of it at once.
+ */
+public final class Problems {
+
+  /** A file of garbage needs no more than this to be understood. */
+  static final int MOST = 100;
+
+  private final @Nullable Path file;
+  private final List<Problem> problems = new ArrayList<>();
+  private final List<Problem> warnings = new ArrayList<>();
+  private int left;
+
+  /**
+   * @param file which file, null for what stands in none
+   */
+  public Problems(@Nullable Path file) {
+    this.file = file;
+  }
+
+  /** The file that is read, null for what stands in none. */
+  public @Nullable Path file() {
+    return file;
+  }
+
+  /** Notes something wrong at a line, 0 for the file as a whole. */
+  public void add(int line, String message) {
+    add(line, message, null);
+  }
+
+  /** Notes something wrong at a line, with what fixes it. */
+  public void add(int line, String message, @Nullable String hint) {
+    if (problems.size() < MOST) {
+      problems.add(new Problem(file, line, message, hint));
+    } else {
+      left++;
+    }
+  }
+
+  /** Takes over something wrong that was noted elsewhere. */
+  public void add(Problem problem) {
+    problems.add(problem);
+  }
+
+  /** Notes something that works but should be written otherwise. */
+  public void warn(int line, String message, @Nullable String hint) {
+    warnings.add(new Problem(file, line, message, hint));
+  }
+
+  /** Tells whether nothing is wrong; warnings are not wrong. */
+  public boolean isEmpty() {
+    return problems.isEmpty();
+  }
+
+  /** How many were noted. */
+  public int size() {
+    return problems.size();
+  }
+
+  /** What is wrong, in the order of the lines. */
+  public List<Problem> inOrder() {
+    List<Problem> sorted = sorted(problems);
+    if (left > 0) {
+      sorted.add(new Problem(file, 0, left + " more problems are not shown", null));
+    }
+    return List.copyOf(sorted);
+  }
+
+  /** What works but should be written otherwise, in the order of the lines. */
+  public List<Problem> warnings() {
+    return List.copyOf(sorted(warnings));
+  }
+
+  /**
+   * Throws when something is wrong.
+   *
+   * @throws ProblemsException CONFIGURATION
+   */
+  public void throwIfAny() {
+    if (!problems.isEmpty()) {
+      throw new ProblemsException(ErrorKind.CONFIGURATION, inOrder());
+    }
+  }
+
+  private static List<Problem> sorted(List<Problem> unsorted) {
+    List<Problem> sorted = new ArrayList<>(unsorted);
+    sorted.sort(Comparator.comparingInt(Problem::line));
+    return sorted;
+  }
+}

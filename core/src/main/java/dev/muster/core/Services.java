@@ -1,0 +1,54 @@
+package dev.muster.core;
+
+import dev.muster.model.Fact;
+import dev.muster.model.Owner;
+import dev.muster.spi.engine.Engine;
+import dev.muster.spi.ledger.Ledger;
+import dev.muster.spi.python.PythonEnvironments;
+import dev.muster.spi.report.ReportWriter;
+import dev.muster.spi.store.Store;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the use cases work with; the app wires it. What is costly to make is supplied when it is
+ * first asked for.
+ *
+ * @param home the folder {@code MUSTER_HOME}
+ * @param environment the process environment
+ * @param programStart when the program started, for timings
+ * @param clock the time
+ * @param random for ids and jitter
+ * @param ledger the ledger, opened once
+ * @param stores a store by its root, opened once
+ * @param engine runs tasks
+ * @param pythons makes Python environments
+ * @param writers write results
+ * @param owner this process, as leases name it
+ * @param gone tells whether another owner surely does not live any more
+ * @param leaseTerm how long a run belongs to an owner that is not heard of
+ * @param facts of this machine and program, for reports
+ */
+public record Services(
+    Path home,
+    Map<String, String> environment,
+    Instant programStart,
+    Clock clock,
+    RandomGenerator random,
+    Supplier<Ledger> ledger,
+    Function<String, Store> stores,
+    Supplier<Engine> engine,
+    Supplier<PythonEnvironments> pythons,
+    Supplier<List<ReportWriter>> writers,
+    Owner owner,
+    Predicate<Owner> gone,
+    Duration leaseTerm,
+    Supplier<List<Fact>> facts) {}

@@ -1,0 +1,131 @@
+package dev.muster.core.plan;
+
+import dev.muster.config.glob.InputPattern;
+import dev.muster.model.Project;
+import dev.muster.spi.ErrorKind;
+import dev.muster.spi.MusterException;
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The files that make up a project: all below its folder but inputs and what is ignored. */
+final class ProjectFiles {
+
+  /** More files than this are no project: a data folder without a glob, a forgotten environment. */
+  static final int MAX_FILES = 20_000;
+
+  private static final Set<String> OWN = Set.of("muster.yaml", "config.yaml");
+
+  private final Path folder;
+  private final IgnoreRules ignored;
+  private final List<InputPattern> inputs;
+
+  ProjectFiles(Project project) {
+    folder = project.folder();
+    inputs = inputsInside(project);
+    List<String> lines = new ArrayList<>();
+    for (String name : List.of(".gitignore", ".musterignore")) {
+      lines.addAll(linesOf(folder.resolve(name)));
+    }
+    ignored = new IgnoreRules(lines);
+  }
+
+  private static List<InputPattern> inputsInside(Project project) {
+    String root = "file:" + project.folder() + "/";
+    return project.inputs().stream()
+        .filter(glob -> glob.root().equals(root))
+        .map(InputPattern::of)
+        .toList();
+  }
+
+  private static List<String> linesOf(Path file) {
+    try {
+      return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    } catch (IOException e) {
+      throw new MusterException(
+          ErrorKind.FORBIDDEN, file + " cannot be read: " + e.getMessage(), null, e);
+    }
+  }
+
+  /** Files by their path relative to the project folder, sorted. */
+  SortedMap<String, Path> list() {
+    SortedMap<String, Path> files = new TreeMap<>();
+    try {
+      Files.walkFileTree(
+          folder, Set.of(FileVisitOption.FOLLOW_LINKS), Integer.MAX_VALUE, new Visitor(files));
+    } catch (IOException e) {
+      throw new MusterException(
+          ErrorKind.FORBIDDEN,
+          "project folder " + folder + " cannot be read: " + e,
+          "check its permissions",
+          e);
+    }
+    return files;
+  }
+
+  private final class Visitor extends SimpleFileVisitor<Path> {
+    private final SortedMap<String, Path> files;
+
+    Visitor(SortedMap<String, Path> files) {
+      this.files = files;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
+      if (dir.equals(folder)) {
+        return FileVisitResult.CONTINUE;
+      }
+      boolean skip =
+          ignored.ignores(relative(dir), true) || Files.exists(dir.resolve("pyvenv.cfg"));
+      return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      String path = relative(file);
+      if (!attributes.isRegularFile()) {
+        return FileVisitResult.CONTINUE; // a link to nowhere, a socket: nothing to read
+      }
+      if (OWN.contains(path)
+          || ignored.ignores(path, false)
+          || inputs.stream().anyMatch(input -> input.matches(path))) {
+        return FileVisitResult.CONTINUE;
+      }
+      if (files.size() >= MAX_FILES) {
+        throw new MusterException(
+            ErrorKind.INVALID,
+            "project folder "
+                + folder
+                + " has more than "
+                + MAX_FILES
+                + " files that are not inputs, for instance "
+                + path,
+            "list what does not belong to the project in " + folder.resolve(".musterignore"));
+      }
+      files.put(path, file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+      if (e instanceof FileSystemLoopException) {
+        return FileVisitResult.CONTINUE; // a link to a folder above it, which is seen anyway
+      }
+      throw e;
+    }
+
+    private String relative(Path path) {
+      return folder.relativize(path).toString();
+    }
+  }
+}

@@ -1,0 +1,355 @@
+package dev.muster.core.run;
+
+import dev.muster.config.project.LoadedProject;
+import dev.muster.config.project.ProjectLoader;
+import dev.muster.core.Background;
+import dev.muster.core.Services;
+import dev.muster.core.plan.CodeDigest;
+import dev.muster.core.plan.FileHashes;
+import dev.muster.core.plan.Plan;
+import dev.muster.core.plan.Planner;
+import dev.muster.model.Digest;
+import dev.muster.model.Entrypoint;
+import dev.muster.model.Fact;
+import dev.muster.model.Lease;
+import dev.muster.model.Project;
+import dev.muster.model.Run;
+import dev.muster.model.RunEvent;
+import dev.muster.model.RunId;
+import dev.muster.model.RunState;
+import dev.muster.model.RunTimings;
+import dev.muster.spi.ErrorKind;
+import dev.muster.spi.MusterException;
+import dev.muster.spi.Problem;
+import dev.muster.spi.ProblemsException;
+import dev.muster.spi.ledger.Ledger;
+import dev.muster.spi.ledger.Tasks;
+import dev.muster.spi.ledger.Transaction;
+import dev.muster.spi.python.PythonEnvironments.Python;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** The use cases of a map run: prepare (which is all of a dry run), start, resume. */
+public final class MapRuns {
+
+  private final Services services;
+
+  public MapRuns(Services services) {
+    this.services = services;
+  }
+
+  /**
+   * Reads a project, plans a run of it, starts it and works on it until it ends or is stopped.
+   *
+   * @throws MusterException or ProblemsException with all that is wrong, before anything starts
+   */
+  public RunSummary run(Path folder, MapRequest request, RunListener listener, RunControl control)
+      throws InterruptedException {
+    Background<Ledger> opening = Background.of(services.ledger());
+    LoadedProject loaded = ProjectLoader.load(folder);
+    Background<Boolean> warmUp = ReportWarmUp.begin(services);
+    try {
+      Prepared prepared = prepare(loaded, opening, request);
+      prepared.warnings().forEach(listener::message);
+      return start(prepared, request, listener, control);
+    } finally {
+      warmUp.await();
+    }
+  }
+
+  /**
+   * Reads a project and plans a run of it.
+   *
+   * @throws MusterException or ProblemsException with all that is wrong
+   */
+  public Prepared prepare(Path folder, MapRequest request) throws InterruptedException {
+    Background<Ledger> opening = Background.of(services.ledger());
+    return prepare(ProjectLoader.load(folder), opening, request);
+  }
+
+  private Prepared prepare(LoadedProject loaded, Background<Ledger> opening, MapRequest request)
+      throws InterruptedException {
+    Project project = loaded.project();
+    requireSecrets(project);
+    Background<Python> finding =
+        Background.of(() -> services.pythons().get().find(project.python()));
+    Ledger ledger = opening.await();
+    FileHashes hashes = new FileHashes(ledger, services.clock());
+    int rounds = request.rounds() * project.repeat();
+    Plan plan =
+        new Planner(services.stores(), ledger, hashes, services.home().resolve("cache"))
+            .plan(
+                project,
+                request.selection(),
+                rounds,
+                request.fresh() || rounds > 1,
+                () -> pythonOf(project, finding.await()));
+    return new Prepared(
+        project, plan, finding.await(), loaded.warnings().stream().map(Problem::toString).toList());
+  }
+
+  /** Starts a new run and works on it until it ends or is stopped. */
+  private RunSummary start(
+      Prepared prepared, MapRequest request, RunListener listener, RunControl control)
+      throws InterruptedException {
+    Project project = prepared.project();
+    Plan plan = prepared.plan();
+    RunId id = RunId.create(services.clock().instant(), services.random());
+    ResultsFolder results = new ResultsFolder(resultsOf(project, id));
+    results.prepare();
+    Run run = describe(prepared, request, id);
+    PendingTasks pending = PendingTasks.of(plan);
+    RunWork work =
+        new RunWork(services, project, prepared.python(), pending, request, listener, control);
+    List<RunId> dead = new ArrayList<>();
+    Lease lease;
+    try {
+      work.prepareEnvironment();
+      lease =
+          services
+              .ledger()
+              .get()
+              .write(
+                  tx -> {
+                    dead.clear();
+                    dead.addAll(endDeadRuns(tx, project));
+                    tx.runs().insert(run);
+                    tx.tasks().plan(id, plan.rows());
+                    return acquire(tx, id);
+                  });
+    } catch (MusterException | InterruptedException e) {
+      results.discard();
+      throw e;
+    }
+    dead.forEach(services.engine().get()::sweep);
+    dead.forEach(work::removeScratch);
+    return work.run(run, lease);
+  }
+
+  /**
+   * Goes on with a run that was stopped or whose owner died.
+   *
+   * @throws MusterException CONFLICT while its owner lives, or when the code has changed since
+   */
+  public RunSummary resume(RunId id, MapRequest request, RunListener listener, RunControl control)
+      throws InterruptedException {
+    Ledger ledger = services.ledger().get();
+    Run run =
+        ledger
+            .read(tx -> tx.runs().find(id))
+            .filter(found -> found.state() != RunState.DELETED)
+            .orElseThrow(
+                () ->
+                    new MusterException(
+                        ErrorKind.NOT_FOUND, "there is no run " + id, "muster runs list"));
+    if (run.state() == RunState.COMPLETED) {
+      throw new MusterException(
+          ErrorKind.CONFLICT,
+          "run " + id + " has ended: all its tasks succeeded",
+          "muster map " + run.folder() + " starts a new one");
+    }
+    LoadedProject loaded = ProjectLoader.load(run.folder());
+    Project project = loaded.project();
+    requireSecrets(project);
+    Python python = services.pythons().get().find(project.python());
+    requireSameCode(run, project, python);
+    List<Tasks.Planned> left = pending(run);
+    new PlannedInputs(services.stores(), new FileHashes(ledger, services.clock()))
+        .requireSame(
+            id,
+            run.folder(),
+            left.stream().map(planned -> planned.task().input()).collect(Collectors.toSet()));
+    new ResultsFolder(run.results()).prepare();
+    Lease lease =
+        ledger.write(
+            tx -> {
+              Lease mine = acquire(tx, id);
+              tx.runs()
+                  .update(run.with(run.state().on(RunEvent.RESUMED), null, run.timings()), mine);
+              return mine;
+            });
+    services.engine().get().sweep(id);
+    left = pending(run); // the owner before may have gone on until now
+    RunWork work =
+        new RunWork(services, project, python, PendingTasks.of(left), request, listener, control);
+    work.prepareEnvironment();
+    return work.run(run.with(RunState.RUNNING, null, run.timings()), lease);
+  }
+
+  /**
+   * What is left to do of a run.
+   *
+   * @throws MusterException CONFLICT when it has failed and nothing is left
+   */
+  private List<Tasks.Planned> pending(Run run) {
+    List<Tasks.Planned> left = new ArrayList<>();
+    services
+        .ledger()
+        .get()
+        .read(
+            tx -> {
+              left.clear();
+              tx.tasks().pending(run.id(), left::add);
+              return left.size();
+            });
+    if (left.isEmpty() && run.state() == RunState.FAILED) {
+      throw new MusterException(
+          ErrorKind.CONFLICT,
+          "run " + run.id() + " has ended: all its tasks ran, and some failed",
+          "muster map " + run.folder() + " runs the failed ones again");
+    }
+    return left;
+  }
+
+  /**
+   * Writes the result files of a run anew, from the ledger, and saves them where the project says.
+   *
+   * @param warnings hears what could not be made
+   */
+  public Path report(RunId id, Consumer<String> warnings) throws InterruptedException {
+    Ledger ledger = services.ledger().get();
+    Run run =
+        ledger
+            .read(tx -> tx.runs().find(id))
+            .orElseThrow(
+                () ->
+                    new MusterException(
+                        ErrorKind.NOT_FOUND, "there is no run " + id, "muster runs list"));
+    Project project = ProjectLoader.load(run.folder()).project();
+    RunOutput output = new RunOutput(services, project);
+    output.write(run, warnings);
+    output.save(run);
+    return run.results();
+  }
+
+  /**
+   * Checks a project without running it: configuration, secrets, inputs and columns, and that its
+   * entrypoint can be called.
+   */
+  public Prepared validate(Path folder, MapRequest request, RunListener listener)
+      throws InterruptedException {
+    Prepared prepared = prepare(folder, request);
+    RunWork work =
+        new RunWork(
+            services,
+            prepared.project(),
+            prepared.python(),
+            PendingTasks.of(List.of()),
+            request,
+            listener,
+            new RunControl());
+    work.prepareEnvironment();
+    work.checkEntrypoint();
+    return prepared;
+  }
+
+  private void requireSecrets(Project project) {
+    List<Problem> missing =
+        project.secrets().stream()
+            .filter(name -> !services.environment().containsKey(name))
+            .map(
+                name ->
+                    Problem.of(
+                        "secret "
+                            + name
+                            + " of project "
+                            + project.name()
+                            + " is not in the environment",
+                        "export " + name + "=…"))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new ProblemsException(ErrorKind.CONFIGURATION, missing);
+    }
+  }
+
+  private void requireSameCode(Run run, Project project, Python python) {
+    FileHashes hashes = new FileHashes(services.ledger().get(), services.clock());
+    Digest code = new CodeDigest(hashes).of(project, pythonOf(project, python));
+    if (!code.equals(run.code())) {
+      throw new MusterException(
+          ErrorKind.CONFLICT,
+          "the code of project " + project.name() + " has changed since run " + run.id() + " began",
+          "muster map " + run.folder() + " starts a new run");
+    }
+  }
+
+  /** Python's version matters to what runs in it, or is made of its packages. */
+  private static String pythonOf(Project project, Python python) {
+    boolean matters =
+        project.entrypoint() instanceof Entrypoint.PythonFunction || project.requirements() != null;
+    return matters ? python.minor() : "";
+  }
+
+  private Lease acquire(Transaction tx, RunId id) {
+    return tx.leases()
+        .acquire(leaseOf(id), services.owner(), services.leaseTerm(), services.gone());
+  }
+
+  /** The name of the lease on a run. */
+  public static String leaseOf(RunId id) {
+    return "run/" + id;
+  }
+
+  /**
+   * Notes that runs of this project whose owner is gone were interrupted.
+   *
+   * @throws MusterException CONFLICT when one is alive
+   */
+  private List<RunId> endDeadRuns(Transaction tx, Project project) {
+    List<RunId> dead = new ArrayList<>();
+    for (Run other : tx.runs().running(project.name())) {
+      Lease lease;
+      try {
+        lease = acquire(tx, other.id());
+      } catch (MusterException e) {
+        throw new MusterException(
+            ErrorKind.CONFLICT,
+            "run "
+                + other.id()
+                + " of project "
+                + project.name()
+                + " is at work ("
+                + e.getMessage()
+                + ")",
+            "wait for it, or look at it with muster runs show " + other.id(),
+            e);
+      }
+      Instant now = tx.now();
+      tx.runs().update(other.with(other.state().on(RunEvent.STOPPED), now, other.timings()), lease);
+      tx.leases().release(lease);
+      dead.add(other.id());
+    }
+    return dead;
+  }
+
+  private static Path resultsOf(Project project, RunId id) {
+    return project.folder().resolve("results").resolve(id.value());
+  }
+
+  private Run describe(Prepared prepared, MapRequest request, RunId id) {
+    Project project = prepared.project();
+    Plan plan = prepared.plan();
+    var facts = new ArrayList<>(services.facts().get());
+    facts.add(new Fact("python", prepared.python().version()));
+    return new Run(
+        id,
+        project.name(),
+        project.folder(),
+        resultsOf(project, id),
+        RunState.RUNNING,
+        services.clock().instant(),
+        null,
+        plan.code(),
+        plan.rounds(),
+        plan.size(),
+        plan.cached(),
+        request.workers(),
+        request.command(),
+        facts,
+        RunTimings.NONE);
+  }
+}

@@ -1,0 +1,236 @@
+package dev.muster.core.run;
+
+import dev.muster.core.Services;
+import dev.muster.model.Lease;
+import dev.muster.model.Project;
+import dev.muster.model.Run;
+import dev.muster.model.RunEvent;
+import dev.muster.model.RunId;
+import dev.muster.model.RunState;
+import dev.muster.model.RunTimings;
+import dev.muster.model.Worker;
+import dev.muster.spi.MusterException;
+import dev.muster.spi.engine.Engine;
+import dev.muster.spi.engine.EngineJob;
+import dev.muster.spi.ledger.Ledger;
+import dev.muster.spi.ledger.Runs;
+import dev.muster.spi.python.PythonEnvironments.Python;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What it takes to work on a run: environment, shipped files, session, results, last state. */
+final class RunWork {
+
+  private final Services services;
+  private final Project project;
+  private final Python python;
+  private final PendingTasks pending;
+  private final MapRequest request;
+  private final RunListener listener;
+  private final RunControl control;
+  private final InputCache inputs;
+  private Path interpreter;
+
+  RunWork(
+      Services services,
+      Project project,
+      Python python,
+      PendingTasks pending,
+      MapRequest request,
+      RunListener listener,
+      RunControl control) {
+    this.services = services;
+    this.project = project;
+    this.python = python;
+    this.pending = pending;
+    this.request = request;
+    this.listener = listener;
+    this.control = control;
+    interpreter = python.executable();
+    InputFolder fetched =
+        new InputFolder(services.home().resolve("cache/inputs"), request.inputCache());
+    inputs = new InputCache(services.stores(), fetched, services.clock());
+  }
+
+  /** Makes the virtual environment, if there are requirements and something is to be run. */
+  void prepareEnvironment() throws InterruptedException {
+    Path requirements = project.requirements();
+    if (requirements != null) {
+      control.onStop(stop -> {}); // from here on a request to stop is heard: pip is told
+      interpreter = services.pythons().get().prepare(python, requirements, request.pip(), control);
+    }
+  }
+
+  /** Asks the engine whether the entrypoint can be called. */
+  void checkEntrypoint() throws InterruptedException {
+    RunId none = new RunId("check");
+    try (ShippedFiles shipped = ship(none)) {
+      services.engine().get().check(job(none, project.folder(), shipped, 1));
+    }
+  }
+
+  /** Works until the run ends or is stopped, writes results and the run's last state. */
+  RunSummary run(Run run, Lease lease) throws InterruptedException {
+    Ledger ledger = services.ledger().get();
+    RunSession session =
+        new RunSession(
+            ledger,
+            services.clock(),
+            services.leaseTerm(),
+            services.random(),
+            run.id(),
+            lease,
+            project,
+            pending,
+            progress(ledger, run),
+            RunOutput.redactor(services, project),
+            request.failFast(),
+            listener);
+    listener.started(run, progress(ledger, run));
+    try {
+      new ResultsFolder(run.results()).removeLeftovers();
+      RunProgress progress = progress(ledger, run);
+      if (pending.size() > 0) {
+        try (inputs;
+            ShippedFiles shipped = ship(run.id())) {
+          int firstWorker =
+              ledger.read(tx -> tx.tasks().workers(run.id())).stream()
+                      .mapToInt(Worker::number)
+                      .max()
+                      .orElse(0)
+                  + 1;
+          Engine engine = services.engine().get();
+          session.work(
+              engine, job(run.id(), run.results(), shipped, firstWorker), control, request.grace());
+          progress = progress(ledger, run);
+        }
+      }
+      RunSummary summary = conclude(run, lease, progress, session.firstTask());
+      removeScratch(run.id());
+      return summary;
+    } catch (MusterException | InterruptedException e) {
+      stopped(run, lease, session.firstTask());
+      throw e;
+    }
+  }
+
+  private RunSummary conclude(
+      Run run, Lease lease, RunProgress progress, @Nullable Instant firstTask) {
+    RunEvent event =
+        progress.unfinished() > 0 && control.requested()
+            ? RunEvent.STOPPED
+            : progress.unfinished() > 0 || progress.failed() + progress.revoked() > 0
+                ? RunEvent.SOME_FAILED
+                : RunEvent.ALL_SUCCEEDED;
+    Run ended = ended(run, run.state().on(event), firstTask);
+    listener.reporting(run.results());
+    control.writingResults();
+    RunOutput output = new RunOutput(services, project);
+    output.write(ended, listener::message);
+    Run last = ended(run, ended.state(), firstTask);
+    save(last, lease);
+    return new RunSummary(last, progress, output.trySave(last, control));
+  }
+
+  private void stopped(Run run, Lease lease, @Nullable Instant firstTask) {
+    try {
+      save(ended(run, run.state().on(RunEvent.STOPPED), firstTask), lease);
+    } catch (MusterException unwritable) {
+      listener.message("the end of the run was not noted: " + unwritable.getMessage());
+    }
+  }
+
+  private void save(Run run, Lease lease) {
+    services
+        .ledger()
+        .get()
+        .write(
+            tx -> {
+              tx.tasks().setRunning(run.id(), lease, List.of());
+              tx.runs().update(run, lease);
+              tx.leases().release(lease);
+              return run.id();
+            });
+  }
+
+  private Run ended(Run run, RunState state, @Nullable Instant firstTask) {
+    Instant now = services.clock().instant();
+    Duration initialize =
+        firstTask == null ? Duration.ZERO : Duration.between(services.programStart(), firstTask);
+    RunTimings session = new RunTimings(initialize, Duration.between(services.programStart(), now));
+    return run.with(state, now, run.timings().plus(session));
+  }
+
+  private static RunProgress progress(Ledger ledger, Run run) {
+    Runs.Counts counts = ledger.read(tx -> tx.runs().counts(run.id()));
+    return new RunProgress(
+        run.total(),
+        counts.succeeded() - counts.cached(),
+        counts.failed(),
+        counts.revoked(),
+        counts.cached());
+  }
+
+  private ShippedFiles ship(RunId run) {
+    return ShippedFiles.copy(project.files(), scratch(run).resolve("files"));
+  }
+
+  /** What a run needs only while it is at work. */
+  private Path scratch(RunId run) {
+    return services.home().resolve("tmp").resolve(run.value());
+  }
+
+  /** Removes what a run needed only while it was at work, shipped license files among it. */
+  void removeScratch(RunId run) {
+    try {
+      Trees.delete(scratch(run));
+    } catch (IOException e) {
+      listener.message(scratch(run) + " could not be removed: " + e);
+    }
+  }
+
+  private EngineJob job(RunId run, Path results, ShippedFiles shipped, int firstWorker) {
+    return new EngineJob(
+        run,
+        project,
+        interpreter,
+        environment(shipped.folder()),
+        Redactor.names(project, services.environment()),
+        request.workers(),
+        firstWorker,
+        results,
+        scratch(run).resolve("spool"),
+        RunOutput.blobs(services).folder(),
+        services.home().resolve("cache"),
+        inputs,
+        new EngineJob.Limits(
+            request.logBytes(),
+            EngineJob.Limits.DEFAULT.inlineResult(),
+            EngineJob.Limits.DEFAULT.maxResult()));
+  }
+
+  /** The user's environment without the ledger's password, with the project's own variables. */
+  private Map<String, String> environment(Path files) {
+    Map<String, String> environment = new HashMap<>(services.environment());
+    environment.keySet().removeIf(name -> name.startsWith("MUSTER_LEDGER"));
+    if (!interpreter.equals(python.executable())) {
+      Path bin = interpreter.getParent();
+      if (bin != null && bin.getParent() != null) {
+        environment.put("VIRTUAL_ENV", bin.getParent().toString());
+        environment.merge("PATH", bin.toString(), (path, first) -> first + ":" + path);
+      }
+    }
+    project
+        .env()
+        .forEach(
+            (name, value) -> environment.put(name, value.replace("{files}", files.toString())));
+    environment.put("MUSTER_FILES", files.toString());
+    return environment;
+  }
+}

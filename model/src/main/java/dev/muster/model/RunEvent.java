@@ -1,0 +1,10 @@
+package dev.muster.model;
+
+/** What happens to a run; see {@link RunState#on}. */
+public enum RunEvent {
+  RESUMED,
+  STOPPED,
+  ALL_SUCCEEDED,
+  SOME_FAILED,
+  DELETED_BY_USER
+}

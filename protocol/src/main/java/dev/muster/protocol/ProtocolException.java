@@ -1,0 +1,13 @@
+package dev.muster.protocol;
+
+import java.io.IOException;
+
+/** What a worker sent is no message. */
+public final class ProtocolException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  ProtocolException(String message) {
+    super(message);
+  }
+}

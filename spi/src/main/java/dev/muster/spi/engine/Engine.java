@@ -1,0 +1,31 @@
+package dev.muster.spi.engine;
+
+import dev.muster.model.RunId;
+
+/** Runs the tasks of a map run: local, spark, ray, kubernetes. */
+public interface Engine {
+
+  /** Its name, for instance {@code local}. */
+  String name();
+
+  /**
+   * Starts workers and lets them take tasks.
+   *
+   * @return at once, before the first worker is up
+   */
+  EngineRun start(EngineJob job, TaskQueue queue, TaskListener listener);
+
+  /**
+   * Checks that the project's entrypoint can be called, without calling it.
+   *
+   * @throws dev.muster.spi.MusterException INVALID with what is wrong
+   */
+  void check(EngineJob job) throws InterruptedException;
+
+  /**
+   * Ends what a dead owner of the run left running on this machine, and waits until it is gone.
+   *
+   * @return how many processes were ended
+   */
+  int sweep(RunId run);
+}

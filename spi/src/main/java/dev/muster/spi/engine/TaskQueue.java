@@ -1,0 +1,14 @@
+package dev.muster.spi.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where an engine takes its tasks from, largest input first. Safe for use by several threads. */
+public interface TaskQueue {
+
+  /**
+   * Takes the next task, waiting while one may still come (a retry after its backoff).
+   *
+   * @return null when no task will come any more, or the run stops
+   */
+  @Nullable QueuedTask take() throws InterruptedException;
+}

@@ -1,0 +1,5 @@
+/** Where bytes live. */
+@NullMarked
+package dev.muster.spi.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** testkit. */
+@NullMarked
+package dev.muster.testkit;
+
+import org.jspecify.annotations.NullMarked;
