@@ -1,4 +1,4 @@
-"""Muster as a contender: a fresh copy of a small project and an empty home for every run."""
+"""Muster as a contender: a fresh copy of a small project for every run."""
 
 import csv
 import json
@@ -19,16 +19,27 @@ def command():
     return MUSTER
 
 
-def mapped(name, tasks, write_project, extra=(), env=None, check=None):
-    """A contender that runs `muster map`; write_project(folder, tasks) writes the project."""
+def mapped(name, tasks, write_project, extra=(), env=None, check=None, used_home=False):
+    """A contender that runs `muster map`; write_project(folder, tasks) writes the project.
+
+    MUSTER_HOME is empty, or with used_home one in which another project ran before, as a user's is.
+    """
     command()
 
     def prepare(tasks, folder):
         project = folder / "project"
         project.mkdir()
         write_project(project, tasks)
-        argv = [MUSTER, "map", project, "-w", "2", "-n", "0", "--quiet", *extra]
-        return Command(argv, env={"MUSTER_HOME": folder / "home", "MUSTER_LEDGER": None, **(env or {})})
+        settings = {"MUSTER_HOME": folder / "home", "MUSTER_LEDGER": None, **(env or {})}
+        if used_home:
+            before = folder / "before"
+            before.mkdir()
+            (before / "input.txt").write_text("one input\n")
+            describe(before, "input.txt", {"python": "entrypoint:main"}, {}, {"name": "before"})
+            measure(Command([MUSTER, "map", before, "-n", "0", "--quiet"], env=settings))
+        return Command(
+            [MUSTER, "map", project, "-w", "2", "-n", "0", "--quiet", *extra], env=settings
+        )
 
     return Contender(name, tasks, prepare, check or all_done)
 

@@ -29,7 +29,7 @@ fi
 echo "muster: building (once; a minute or two)" >&2
 rm -f "$target/muster.built"
 stamp=$(mktemp)
-if ! (cd "$home" && mvn -B -ntp -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true -Dmaven.test.skip=true package) >"$stamp.log" 2>&1; then
+if ! (cd "$home" && mvn -B -ntp -Dstyle.color=never -DskipTests -Dspotless.check.skip=true -Djacoco.skip=true -Dmaven.test.skip=true package) >"$stamp.log" 2>&1; then
   grep -E 'ERROR|WARNING.*java' "$stamp.log" | head -n 30 >&2
   echo "muster: the build failed; all of it is in $stamp.log" >&2
   exit 70

@@ -24,8 +24,7 @@ public final class Main {
 
   /** Runs a command line and exits with its code. */
   public static void main(String[] args) {
-    if (args.length == 1 && args[0].equals("--version")) {
-      printVersion();
+    if (args.length == 1 && answered(args[0])) {
       return;
     }
     Instant start = Instant.now();
@@ -41,7 +40,7 @@ public final class Main {
             () -> Signals.stopOn(control, terminal.err()))) {
       CliContext context =
           new CliContext(
-              Version.text(),
+              Version::text,
               Path.of("").toAbsolutePath(),
               Path.of(System.getProperty("muster.install", "")).toAbsolutePath(),
               terminal,
@@ -63,11 +62,20 @@ public final class Main {
     return silent ? line -> {} : err::println;
   }
 
-  /** What scripts ask most often, without the cost of parsing a command line. */
-  private static void printVersion() {
+  /** What is asked most often, without the cost of parsing a command line. */
+  private static boolean answered(String arg) {
+    String answer;
+    if (arg.equals("--version")) {
+      answer = "muster " + Version.text() + "\n";
+    } else if (Cli.HELP.contains(arg)) {
+      answer = Cli.help();
+    } else {
+      return false;
+    }
     PrintStream out = stream(FileDescriptor.out);
-    out.println("muster " + Version.text());
+    out.print(answer);
     out.flush();
+    return true;
   }
 
   /** The launcher tells what is a terminal: Java cannot ask for each stream. */

@@ -29,13 +29,14 @@ final class ThisProcess {
     return new Owner(host(environment), boot(), self.pid(), started(self));
   }
 
-  /** True when the owner was a process of this machine and is not there any more. */
+  /**
+   * True when the owner was a process of this machine and is not there any more. An owner of
+   * another boot may be one of before a restart, or live on another machine of the same name: then
+   * only the end of its lease tells.
+   */
   static boolean gone(Owner owner, Owner self) {
-    if (!owner.host().equals(self.host())) {
+    if (!owner.host().equals(self.host()) || !owner.boot().equals(self.boot())) {
       return false;
-    }
-    if (!owner.boot().equals(self.boot())) {
-      return !bootId(owner).equals(bootId(self));
     }
     return ProcessHandle.of(owner.pid())
         .map(process -> !process.isAlive() || started(process) != owner.started())
@@ -56,10 +57,6 @@ final class ThisProcess {
         new Fact("cores", Integer.toString(Runtime.getRuntime().availableProcessors())),
         new Fact("java", System.getProperty("java.vm.version", "")),
         new Fact("muster", Version.text()));
-  }
-
-  private static String bootId(Owner owner) {
-    return owner.boot().split(" ", 2)[0];
   }
 
   /**

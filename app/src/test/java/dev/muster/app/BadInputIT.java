@@ -227,6 +227,9 @@ class BadInputIT {
     MusterRun run = muster.run("map", "p");
     assertThat(run.code()).isEqualTo(78);
     assertThat(run.err()).contains("muster.yaml").hasSizeLessThan(2000);
+    assertThat(Thread.getAllStackTraces().keySet())
+        .as("nothing goes on when a command has failed")
+        .noneMatch(thread -> thread.getName().equals("background"));
   }
 
   @Test

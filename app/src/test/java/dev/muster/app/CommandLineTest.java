@@ -27,6 +27,29 @@ class CommandLineTest {
   }
 
   @Test
+  void mapTakesTheCurrentFolderWhereItIsAProject() {
+    assertThat(muster.run("map", "--dry-run").code()).isEqualTo(64);
+    Projects.write(
+        folder,
+        "muster.yaml",
+        "{\"name\": \"here\", \"inputs\": \"*.txt\", \"entrypoint\": {\"python\": \"entrypoint:main\"}}",
+        "entrypoint.py",
+        "def main(file):\n    return {}\n",
+        "a.txt",
+        "a");
+    MusterRun plan = muster.run("map", "--dry-run");
+    assertThat(plan.code()).as(plan.err()).isZero();
+    assertThat(plan.out()).contains("a.txt", "never run");
+  }
+
+  @Test
+  void completionForMachinesIsOneObject() {
+    assertThat(muster.run("completion", "bash", "--json").json())
+        .singleElement()
+        .satisfies(object -> assertThat(object.get("script")).asString().contains("complete -F"));
+  }
+
+  @Test
   void listsCommandsAndExitCodes() {
     MusterRun help = muster.run("--help");
     assertThat(help.code()).isZero();

@@ -69,7 +69,7 @@ final class InProcess {
     try (Wiring wiring = new Wiring(environment, Instant.now(), line -> {}, () -> {})) {
       CliContext context =
           new CliContext(
-              "test",
+              () -> "test",
               folder,
               Path.of(System.getProperty("muster.root")),
               terminal,

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,37 @@ class MapIT {
   @TempDir Path folder;
   private InProcess muster;
   private Path project;
+
+  @Test
+  void reportsOfTheSessionAreThoseOfTheLedger() throws IOException {
+    Projects.write(
+        project,
+        "entrypoint.py",
+        """
+        def main(file, column, window):
+            print("out", file, window)
+            if window == 30:
+                raise ValueError(f"no {file}\\n\\u00e9")
+            return {"a": {"b": 1.50, "c": [1, None]}, "text": "\\u00e9 \\t \\ud800", "big": 2**70}
+        """,
+        "muster.yaml",
+        CONFIG.replace("[7, 30]", "[7, 30, 2.50, x y]").replace("retries: 2", ""));
+    assertThat(muster.run("map", "project").code()).isEqualTo(1);
+    Path results = project.resolve("results/latest");
+    List<String> names = List.of("results.csv", "results.jsonl", "logs.csv", "errors.csv");
+    Map<String, String> written = read(results, names);
+    assertThat(written.get("errors.csv")).contains("ValueError");
+    assertThat(muster.run("runs", "report", "latest").code()).isZero();
+    assertThat(read(results, names)).isEqualTo(written);
+  }
+
+  private static Map<String, String> read(Path folder, List<String> names) throws IOException {
+    Map<String, String> texts = new TreeMap<>();
+    for (String name : names) {
+      texts.put(name, Files.readString(folder.resolve(name)));
+    }
+    return texts;
+  }
 
   @BeforeEach
   void project() {

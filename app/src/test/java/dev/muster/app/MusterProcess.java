@@ -19,6 +19,14 @@ import java.util.stream.Stream;
 /** Muster as a process of its own, which signals reach. */
 final class MusterProcess implements AutoCloseable {
 
+  /** A shell starts what runs in its background, perhaps these tests, with SIGINT ignored. */
+  private static final String HEAR_SIGNALS =
+      """
+      import os, signal, sys
+      signal.signal(signal.SIGINT, signal.SIG_DFL)
+      os.execvp(sys.argv[1], sys.argv[1:])
+      """;
+
   private final Process process;
   private final Path output;
 
@@ -39,7 +47,8 @@ final class MusterProcess implements AutoCloseable {
       List<String> before,
       Object... args) {
     try {
-      List<String> command = new ArrayList<>(before);
+      List<String> command = new ArrayList<>(List.of("python3", "-c", HEAR_SIGNALS));
+      command.addAll(before);
       command.addAll(
           List.of(
               ProcessHandle.current().info().command().orElse("java"),

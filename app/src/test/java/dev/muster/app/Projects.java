@@ -30,6 +30,20 @@ final class Projects {
     }
   }
 
+  /** A project {@code p} whose function gets a folder and i: 0, 1, 2. */
+  static Path threeTasks(Path folder, String function) {
+    return write(
+        folder.resolve("p"),
+        "muster.yaml",
+        "name: p\ninputs: in.txt\nentrypoint: {python: task:main}\nparams: {folder: '"
+            + folder
+            + "', i: {matrix: [0, 1, 2]}}\n",
+        "task.py",
+        function,
+        "in.txt",
+        "x");
+  }
+
   /** Copies a folder, for instance an example, without its results. */
   static Path copy(Path source, Path target) {
     try (Stream<Path> paths = Files.walk(source)) {

@@ -68,17 +68,7 @@ class SignalsIT {
   }
 
   private MusterProcess start(String grace) {
-    Path project =
-        Projects.write(
-            folder.resolve("p"),
-            "muster.yaml",
-            "name: p\ninputs: in.txt\nentrypoint: {python: task:main}\nparams: {folder: '"
-                + folder
-                + "', i: {matrix: [0, 1, 2]}}\n",
-            "task.py",
-            TASK,
-            "in.txt",
-            "x");
+    Path project = Projects.threeTasks(folder, TASK);
     MusterProcess muster =
         MusterProcess.start(
             folder.resolve("home"),

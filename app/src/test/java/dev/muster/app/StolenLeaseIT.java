@@ -31,17 +31,7 @@ class StolenLeaseIT {
   @Test
   void aMusterThatWasStoppedBeyondItsLeaseLeavesTheRunToTheOther() throws Exception {
     Path home = folder.resolve("home");
-    Path project =
-        Projects.write(
-            folder.resolve("p"),
-            "muster.yaml",
-            "name: p\ninputs: in.txt\nentrypoint: {python: task:main}\nparams: {folder: '"
-                + folder
-                + "', i: {matrix: [0, 1, 2]}}\n",
-            "task.py",
-            TASK,
-            "in.txt",
-            "x");
+    Path project = Projects.threeTasks(folder, TASK);
     Map<String, String> environment = Map.of("WHO", "first", "MUSTER_LEASE_TERM", "2s");
     InProcess second =
         new InProcess(home, folder).with("WHO", "second").with("MUSTER_LEASE_TERM", "2s");

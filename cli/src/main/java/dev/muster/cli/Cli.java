@@ -20,7 +20,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Parses a command line, runs its command, and turns errors into messages and exit codes. */
 public final class Cli {
 
-  private static final List<String> HELP = List.of("--help", "-h", "help");
+  /** Each of these alone asks for {@link #help}. */
+  public static final List<String> HELP = List.of("--help", "-h", "help");
 
   private final CliContext context;
 
@@ -28,10 +29,15 @@ public final class Cli {
     this.context = context;
   }
 
+  /** The help of {@code muster} itself. */
+  public static String help() {
+    return RootHelp.text();
+  }
+
   /** Runs a command line; returns the exit code. */
   public int run(String... args) {
     if (args.length == 1 && HELP.contains(args[0])) {
-      context.terminal().out().print(RootHelp.text());
+      context.terminal().out().print(help());
       return ExitCode.DONE.code();
     }
     CommandLine commandLine = commandLine(firstWords(args));

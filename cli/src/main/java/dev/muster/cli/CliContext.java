@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /**
  * What commands work with; the app makes it.
  *
- * @param version of Muster
+ * @param version of Muster, read when first asked for
  * @param folder the current folder, absolute
  * @param install the folder that holds {@code examples/}
  * @param terminal where to print
@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * @param control stopped by signals
  */
 public record CliContext(
-    String version,
+    Supplier<String> version,
     Path folder,
     Path install,
     Terminal terminal,

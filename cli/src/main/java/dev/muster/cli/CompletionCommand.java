@@ -1,6 +1,7 @@
 package dev.muster.cli;
 
 import java.util.Locale;
+import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -26,6 +27,7 @@ final class CompletionCommand extends MusterCommand {
           default -> throw usage("SHELL is bash, zsh or fish, not " + shell);
         };
     console().print(script);
+    console().json(Map.of("shell", shell, "script", script));
     return ExitCode.DONE.code();
   }
 }

@@ -3,6 +3,7 @@ package dev.muster.cli;
 import dev.muster.core.run.MapRequest;
 import dev.muster.core.run.MapRuns;
 import dev.muster.core.run.Prepared;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ final class MapCommand extends MusterCommand {
       index = "0",
       arity = "0..1",
       paramLabel = "PROJECT",
-      description = "The project's folder.")
+      description = "The project's folder; the current one where it holds muster.yaml.")
   @Nullable Path project;
 
   @Option(
@@ -39,8 +40,14 @@ final class MapCommand extends MusterCommand {
   @Override
   public Integer call() throws InterruptedException {
     Path named = project == null ? projectOption : project;
-    if (named == null || (project != null && projectOption != null)) {
+    if (project != null && projectOption != null) {
       throw usage("name the project's folder once: muster map PROJECT");
+    }
+    if (named == null) {
+      if (!Files.isRegularFile(context().folder().resolve("muster.yaml"))) {
+        throw usage("name the project's folder, for instance muster map PROJECT");
+      }
+      named = context().folder();
     }
     String problem = options.problem();
     if (problem != null) {

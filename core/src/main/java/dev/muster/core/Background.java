@@ -6,11 +6,12 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * A value that is made while its maker goes on.
+ * A value that is made while the thread that wants it goes on. Closing it waits until its maker is
+ * done, so that nothing is still at work when a command has ended.
  *
  * @param <T> what is made
  */
-public final class Background<T> {
+public final class Background<T> implements AutoCloseable {
 
   private static final Executor NEW_THREAD =
       work -> {
@@ -40,5 +41,11 @@ public final class Background<T> {
       }
       throw e;
     }
+  }
+
+  /** Waits until its maker is done; how it went is not told. */
+  @Override
+  public void close() {
+    value.exceptionally(failure -> null).join();
   }
 }

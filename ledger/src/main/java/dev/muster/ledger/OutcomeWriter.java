@@ -10,9 +10,9 @@ import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Writes outcomes that are new, what history knows of their keys, and the run's tally. */
@@ -48,7 +48,7 @@ final class OutcomeWriter {
     List<Outcome> fresh = insert(outcomes);
     remember(fresh);
     count(fresh);
-    Set<Integer> ordinals = new TreeSet<>();
+    Set<Integer> ordinals = new HashSet<>();
     fresh.forEach(outcome -> ordinals.add(outcome.ordinal()));
     return ordinals;
   }

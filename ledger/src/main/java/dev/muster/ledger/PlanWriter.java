@@ -8,6 +8,7 @@ import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
 import dev.muster.spi.ledger.Tasks.Planned;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,10 @@ final class PlanWriter {
   private final Session session;
   private final RunKey run;
   private final Map<String, Integer> roots = new HashMap<>();
-  private final Map<Params, Integer> params = new HashMap<>();
+
+  /** By identity: a plan has one object for each combination, and comparing them takes time. */
+  private final IdentityHashMap<Params, Integer> params = new IdentityHashMap<>();
+
   private final Map<RunId, Long> sources = new HashMap<>();
   private int words;
   private int planned;

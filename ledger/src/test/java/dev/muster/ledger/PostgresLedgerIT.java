@@ -1,57 +1,12 @@
 package dev.muster.ledger;
 
 import dev.muster.spi.ledger.Ledger;
-import dev.muster.testkit.ledger.IntentsContract;
-import dev.muster.testkit.ledger.LeasesContract;
-import dev.muster.testkit.ledger.RunsContract;
-import dev.muster.testkit.ledger.TasksContract;
-import dev.muster.testkit.ledger.TransactionsContract;
-import org.junit.jupiter.api.Nested;
 
 /** The contract on PostgreSQL. */
-class PostgresLedgerIT {
+class PostgresLedgerIT extends WholeContract {
 
-  private Ledger open() {
+  @Override
+  Ledger open() {
     return PostgresDatabases.open();
-  }
-
-  @Nested
-  class Leases extends LeasesContract {
-    @Override
-    protected Ledger openEmpty() {
-      return open();
-    }
-  }
-
-  @Nested
-  class Runs extends RunsContract {
-    @Override
-    protected Ledger openEmpty() {
-      return open();
-    }
-  }
-
-  @Nested
-  class Tasks extends TasksContract {
-    @Override
-    protected Ledger openEmpty() {
-      return open();
-    }
-  }
-
-  @Nested
-  class Intents extends IntentsContract {
-    @Override
-    protected Ledger openEmpty() {
-      return open();
-    }
-  }
-
-  @Nested
-  class Transactions extends TransactionsContract {
-    @Override
-    protected Ledger openEmpty() {
-      return open();
-    }
   }
 }

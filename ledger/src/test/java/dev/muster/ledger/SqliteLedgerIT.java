@@ -1,61 +1,16 @@
 package dev.muster.ledger;
 
 import dev.muster.spi.ledger.Ledger;
-import dev.muster.testkit.ledger.IntentsContract;
-import dev.muster.testkit.ledger.LeasesContract;
-import dev.muster.testkit.ledger.RunsContract;
-import dev.muster.testkit.ledger.TasksContract;
-import dev.muster.testkit.ledger.TransactionsContract;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract on SQLite. */
-class SqliteLedgerIT {
+class SqliteLedgerIT extends WholeContract {
 
   @TempDir Path home;
 
-  private Ledger open() {
+  @Override
+  Ledger open() {
     return new JdbcLedgerFactory().open(home.resolve("new"), name -> null);
-  }
-
-  @Nested
-  class Leases extends LeasesContract {
-    @Override
-    protected Ledger openEmpty() {
-      return open();
-    }
-  }
-
-  @Nested
-  class Runs extends RunsContract {
-    @Override
-    protected Ledger openEmpty() {
-      return open();
-    }
-  }
-
-  @Nested
-  class Tasks extends TasksContract {
-    @Override
-    protected Ledger openEmpty() {
-      return open();
-    }
-  }
-
-  @Nested
-  class Intents extends IntentsContract {
-    @Override
-    protected Ledger openEmpty() {
-      return open();
-    }
-  }
-
-  @Nested
-  class Transactions extends TransactionsContract {
-    @Override
-    protected Ledger openEmpty() {
-      return open();
-    }
   }
 }

@@ -19,13 +19,17 @@ public record Digest(long high, long low) implements Comparable<Digest> {
 
   /** Hashes the parts, each preceded by its length, so that ("ab", "c") and ("a", "bc") differ. */
   public static Digest of(String... parts) {
-    MessageDigest sha = sha256();
-    for (String part : parts) {
-      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-      sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-      sha.update(bytes);
+    byte[][] encoded = new byte[parts.length][];
+    int length = parts.length * Integer.BYTES;
+    for (int i = 0; i < parts.length; i++) {
+      encoded[i] = parts[i].getBytes(StandardCharsets.UTF_8);
+      length += encoded[i].length;
     }
-    return ofBytes(sha.digest());
+    ByteBuffer all = ByteBuffer.allocate(length);
+    for (byte[] bytes : encoded) {
+      all.putInt(bytes.length).put(bytes);
+    }
+    return ofBytes(sha256().digest(all.array()));
   }
 
   /** Takes the first {@value #BYTES} bytes of a hash, or of a stored digest. */

@@ -66,7 +66,7 @@ final class LocalRun implements EngineRun {
     this.timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
-  /** Starts the slots; each starts its worker when it has a task. */
+  /** Starts the slots, with a worker each. */
   void start() {
     for (int i = 0; i < job.workers(); i++) {
       slots.add(new Slot(this, i));

@@ -35,6 +35,7 @@ final class Slot implements Runnable {
   private Params lastParams = Params.NONE;
   private String lastParamsText = "{}";
   private volatile @Nullable WorkerProcess starting;
+  private @Nullable WorkerProcess launched;
   private volatile @Nullable LiveWorker worker;
   private volatile @Nullable RunningAttempt current;
   private volatile Instant idleSince;
@@ -63,6 +64,7 @@ final class Slot implements Runnable {
   @Override
   public void run() {
     try {
+      launch();
       while (run.takesTasks()) {
         QueuedTask task = interruptibly(run.queue()::take);
         if (task == null) {
@@ -81,6 +83,7 @@ final class Slot implements Runnable {
       run.giveUpOn(e);
     } finally {
       retire();
+      disposeLaunched();
       run.slotEnded();
     }
   }
@@ -212,10 +215,29 @@ final class Slot implements Runnable {
     }
   }
 
+  /** Starts the first worker's process: it becomes ready while the first task is waited for. */
+  private void launch() {
+    WorkerProcess process = run.launcher().launch(run.nextWorker(), false);
+    starting = process;
+    launched = process;
+  }
+
+  private void disposeLaunched() {
+    WorkerProcess process = launched;
+    launched = null;
+    starting = null;
+    if (process != null) {
+      process.dispose();
+    }
+  }
+
   private LiveWorker startWorker() throws InterruptedException {
     for (int tries = 1; ; tries++) {
-      WorkerProcess process = run.launcher().launch(run.nextWorker(), false);
-      starting = process;
+      if (launched == null) {
+        launch();
+      }
+      WorkerProcess process = Objects.requireNonNull(launched);
+      launched = null;
       ScheduledFuture<?> overdue =
           run.after(LocalEngine.START_DEADLINE.toMillis(), process::killOverdue);
       try {

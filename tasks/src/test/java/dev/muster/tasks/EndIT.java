@@ -45,6 +45,16 @@ class EndIT {
     shop = new Workshop(temp);
   }
 
+  @Test
+  void workersWithoutATaskEndWithTheRun() throws Exception {
+    shop.slots = 3;
+    shop.main("import time\ntime.sleep(0.2)\n" + SLEEPER);
+    EngineRun run = shop.start(List.of());
+    run.await();
+    assertThat(shop.workers).isEmpty();
+    assertThat(RunProcesses.ofRun(shop.run).end()).as("left over").isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"hang", "deaf", "tree", "clean"})
   void endsAFunctionThatRunsTooLong(String how) throws Exception {

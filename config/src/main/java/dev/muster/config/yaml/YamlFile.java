@@ -59,6 +59,11 @@ public final class YamlFile {
 
   /** Reads the one value of a text. */
   public static Optional<YamlValue> parse(String text, Problems problems) {
+    Optional<YamlValue> json = JsonText.parse(text);
+    return json.isPresent() ? json : parseYaml(text, problems);
+  }
+
+  private static Optional<YamlValue> parseYaml(String text, Problems problems) {
     LoaderOptions bounds = new LoaderOptions();
     bounds.setNestingDepthLimit(MAX_DEPTH);
     bounds.setMaxAliasesForCollections(MAX_ALIASES);

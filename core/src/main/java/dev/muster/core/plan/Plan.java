@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -136,17 +137,33 @@ public final class Plan {
 
   /** Rows for the ledger, in plan order. */
   public Iterator<Tasks.Planned> rows() {
-    return IntStream.range(0, size)
-        .mapToObj(
-            ordinal -> {
-              Task task = task(ordinal);
-              return new Tasks.Planned(
-                  task,
-                  key(task),
-                  Fingerprints.fingerprint(code, task.input()),
-                  cachedFrom(ordinal));
-            })
-        .iterator();
+    return new Rows();
+  }
+
+  /** Tasks of one input follow each other and have one fingerprint. */
+  private final class Rows implements Iterator<Tasks.Planned> {
+    private int next;
+    private @Nullable Input input;
+    private Digest fingerprint = code;
+
+    @Override
+    public boolean hasNext() {
+      return next < size;
+    }
+
+    @Override
+    public Tasks.Planned next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      int ordinal = next++;
+      Task task = task(ordinal);
+      if (!task.input().equals(input)) {
+        input = task.input();
+        fingerprint = Fingerprints.fingerprint(code, input);
+      }
+      return new Tasks.Planned(task, key(task), fingerprint, cachedFrom(ordinal));
+    }
   }
 
   /** Ordinals of the tasks to be run: round by round, largest input first, else in plan order. */

@@ -247,7 +247,9 @@ public final class RunCatalog {
       throw new MusterException(
           ErrorKind.CONFLICT,
           "nobody works on run " + run.id() + "; it is " + run.state(),
-          "muster runs resume " + run.id());
+          run.state() == RunState.COMPLETED
+              ? "muster runs show " + run.id()
+              : "muster runs resume " + run.id());
     }
     Request request = ledger().write(tx -> tx.requests().add(run.id(), kind, ordinal));
     long deadline = System.nanoTime() + patience.toNanos();

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Committer implements AutoCloseable {
 
   /** A commit costs about half a millisecond, whatever is in it. */
-  private static final Duration GATHER = Duration.ofMillis(5);
+  private static final Duration GATHER = Duration.ofMillis(20);
 
   private static final int MAX_BATCH = 2_000;
   private static final int MAX_WAITING = 50_000;

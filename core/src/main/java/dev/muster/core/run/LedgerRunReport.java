@@ -1,6 +1,5 @@
 package dev.muster.core.run;
 
-import dev.muster.model.Outcome;
 import dev.muster.model.Project;
 import dev.muster.model.ResultBody;
 import dev.muster.model.ResultFile;
@@ -27,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A run as the ledger has it. The first pass over the tasks keeps them for the following ones,
- * unless they are so many or so large that they would crowd the memory.
+ * unless they are so many or so large that they would crowd the memory. What this process has just
+ * committed is not even read.
  */
 final class LedgerRunReport implements RunReport {
 
@@ -36,11 +36,9 @@ final class LedgerRunReport implements RunReport {
   /** What a page of tasks that are not kept may weigh: several writers read at once. */
   private static final long PAGE_BYTES = 4L << 20;
 
-  private static final long KEPT_BYTES = 64L << 20;
-  private static final long ROW_BYTES = 400;
-
   private final Ledger ledger;
   private final Run run;
+  private final @Nullable SessionOutcomes outcomes;
   private final Project project;
   private final Blobs blobs;
   private final Redactor redactor;
@@ -50,9 +48,16 @@ final class LedgerRunReport implements RunReport {
   private boolean tried;
   private @Nullable List<TaskResult> kept;
 
-  LedgerRunReport(Ledger ledger, Run run, Project project, Blobs blobs, Redactor redactor) {
+  LedgerRunReport(
+      Ledger ledger,
+      Run run,
+      @Nullable SessionOutcomes outcomes,
+      Project project,
+      Blobs blobs,
+      Redactor redactor) {
     this.ledger = ledger;
     this.run = run;
+    this.outcomes = outcomes;
     this.project = project;
     this.blobs = blobs;
     this.redactor = redactor;
@@ -94,38 +99,36 @@ final class LedgerRunReport implements RunReport {
     }
   }
 
-  /** All tasks, or null when they are too much to be kept; the first who asks reads them. */
+  /** All tasks, or null when they are too much to be kept; the first who asks gets them. */
   private synchronized @Nullable List<TaskResult> kept() {
     if (!tried) {
       tried = true;
-      List<TaskResult> keeping = new ArrayList<>();
-      long bytes = 0;
-      int read = 0;
-      while (read < run.total() && bytes <= KEPT_BYTES) {
-        for (TaskResult task : page(read, FIRST_PAGE)) {
-          keeping.add(task);
-          bytes += weight(task);
-        }
-        read += FIRST_PAGE;
+      kept = outcomes == null ? null : outcomes.all(workers);
+      if (kept == null) {
+        kept = read();
       }
-      kept = bytes <= KEPT_BYTES ? keeping : null;
-      pageSize = (int) Math.max(1, Math.min(FIRST_PAGE, PAGE_BYTES * keeping.size() / (bytes + 1)));
     }
     return kept;
   }
 
-  private List<TaskResult> page(int from, int limit) {
-    return ledger.read(tx -> tx.tasks().page(run.id(), from, limit));
+  /** Reads all tasks, or so many that a page can be measured. */
+  private @Nullable List<TaskResult> read() {
+    List<TaskResult> keeping = new ArrayList<>();
+    long bytes = 0;
+    for (int from = 0;
+        from < run.total() && bytes <= SessionOutcomes.MAX_BYTES;
+        from += FIRST_PAGE) {
+      for (TaskResult task : page(from, FIRST_PAGE)) {
+        keeping.add(task);
+        bytes += SessionOutcomes.weight(task.outcome());
+      }
+    }
+    pageSize = (int) Math.max(1, Math.min(FIRST_PAGE, PAGE_BYTES * keeping.size() / (bytes + 1)));
+    return bytes <= SessionOutcomes.MAX_BYTES ? keeping : null;
   }
 
-  private static long weight(TaskResult task) {
-    Outcome outcome = task.outcome();
-    if (outcome == null) {
-      return ROW_BYTES;
-    }
-    long result = outcome.result() instanceof ResultBody.Inline inline ? inline.json().length() : 0;
-    String detail = outcome.failure() == null ? null : outcome.failure().detail();
-    return ROW_BYTES + result + (detail == null ? 0 : detail.length());
+  private List<TaskResult> page(int from, int limit) {
+    return ledger.read(tx -> tx.tasks().page(run.id(), from, limit));
   }
 
   @Override

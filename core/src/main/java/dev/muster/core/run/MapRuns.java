@@ -7,9 +7,7 @@ import dev.muster.core.Services;
 import dev.muster.core.plan.CodeDigest;
 import dev.muster.core.plan.FileHashes;
 import dev.muster.core.plan.Plan;
-import dev.muster.core.plan.Planner;
 import dev.muster.model.Digest;
-import dev.muster.model.Entrypoint;
 import dev.muster.model.Fact;
 import dev.muster.model.Lease;
 import dev.muster.model.Project;
@@ -18,10 +16,9 @@ import dev.muster.model.RunEvent;
 import dev.muster.model.RunId;
 import dev.muster.model.RunState;
 import dev.muster.model.RunTimings;
+import dev.muster.model.Worker;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
-import dev.muster.spi.Problem;
-import dev.muster.spi.ProblemsException;
 import dev.muster.spi.ledger.Ledger;
 import dev.muster.spi.ledger.Tasks;
 import dev.muster.spi.ledger.Transaction;
@@ -49,15 +46,16 @@ public final class MapRuns {
    */
   public RunSummary run(Path folder, MapRequest request, RunListener listener, RunControl control)
       throws InterruptedException {
-    Background<Ledger> opening = Background.of(services.ledger());
-    LoadedProject loaded = ProjectLoader.load(folder);
-    Background<Boolean> warmUp = ReportWarmUp.begin(services);
-    try {
-      Prepared prepared = prepare(loaded, opening, request);
-      prepared.warnings().forEach(listener::message);
-      return start(prepared, request, listener, control);
-    } finally {
-      warmUp.await();
+    try (Preparation preparation = new Preparation(services)) {
+      LoadedProject loaded = ProjectLoader.load(folder);
+      Background<Boolean> warmUp = ReportWarmUp.begin(services);
+      try {
+        Prepared prepared = preparation.plan(loaded, request);
+        prepared.warnings().forEach(listener::message);
+        return start(prepared, request, listener, control);
+      } finally {
+        warmUp.close();
+      }
     }
   }
 
@@ -67,29 +65,9 @@ public final class MapRuns {
    * @throws MusterException or ProblemsException with all that is wrong
    */
   public Prepared prepare(Path folder, MapRequest request) throws InterruptedException {
-    Background<Ledger> opening = Background.of(services.ledger());
-    return prepare(ProjectLoader.load(folder), opening, request);
-  }
-
-  private Prepared prepare(LoadedProject loaded, Background<Ledger> opening, MapRequest request)
-      throws InterruptedException {
-    Project project = loaded.project();
-    requireSecrets(project);
-    Background<Python> finding =
-        Background.of(() -> services.pythons().get().find(project.python()));
-    Ledger ledger = opening.await();
-    FileHashes hashes = new FileHashes(ledger, services.clock());
-    int rounds = request.rounds() * project.repeat();
-    Plan plan =
-        new Planner(services.stores(), ledger, hashes, services.home().resolve("cache"))
-            .plan(
-                project,
-                request.selection(),
-                rounds,
-                request.fresh() || rounds > 1,
-                () -> pythonOf(project, finding.await()));
-    return new Prepared(
-        project, plan, finding.await(), loaded.warnings().stream().map(Problem::toString).toList());
+    try (Preparation preparation = new Preparation(services)) {
+      return preparation.plan(ProjectLoader.load(folder), request);
+    }
   }
 
   /** Starts a new run and works on it until it ends or is stopped. */
@@ -109,6 +87,7 @@ public final class MapRuns {
     Lease lease;
     try {
       work.prepareEnvironment();
+      work.startWorkers(id, run.results(), 1);
       lease =
           services
               .ledger()
@@ -122,6 +101,7 @@ public final class MapRuns {
                     return acquire(tx, id);
                   });
     } catch (MusterException | InterruptedException e) {
+      work.cancel(id);
       results.discard();
       throw e;
     }
@@ -154,7 +134,7 @@ public final class MapRuns {
     }
     LoadedProject loaded = ProjectLoader.load(run.folder());
     Project project = loaded.project();
-    requireSecrets(project);
+    Preparation.requireSecrets(project, services);
     Python python = services.pythons().get().find(project.python());
     requireSameCode(run, project, python);
     List<Tasks.Planned> left = pending(run);
@@ -177,7 +157,16 @@ public final class MapRuns {
     RunWork work =
         new RunWork(services, project, python, PendingTasks.of(left), request, listener, control);
     work.prepareEnvironment();
+    work.startWorkers(id, run.results(), lastWorker(id) + 1);
     return work.run(run.with(RunState.RUNNING, null, run.timings()), lease);
+  }
+
+  /** The highest number of a worker that a run has had; 0 for none. */
+  private int lastWorker(RunId id) {
+    return services.ledger().get().read(tx -> tx.tasks().workers(id)).stream()
+        .mapToInt(Worker::number)
+        .max()
+        .orElse(0);
   }
 
   /**
@@ -221,7 +210,7 @@ public final class MapRuns {
                         ErrorKind.NOT_FOUND, "there is no run " + id, "muster runs list"));
     Project project = ProjectLoader.load(run.folder()).project();
     RunOutput output = new RunOutput(services, project);
-    output.write(run, warnings);
+    output.write(run, null, warnings);
     output.save(run);
     return run.results();
   }
@@ -247,41 +236,15 @@ public final class MapRuns {
     return prepared;
   }
 
-  private void requireSecrets(Project project) {
-    List<Problem> missing =
-        project.secrets().stream()
-            .filter(name -> !services.environment().containsKey(name))
-            .map(
-                name ->
-                    Problem.of(
-                        "secret "
-                            + name
-                            + " of project "
-                            + project.name()
-                            + " is not in the environment",
-                        "export " + name + "=…"))
-            .toList();
-    if (!missing.isEmpty()) {
-      throw new ProblemsException(ErrorKind.CONFIGURATION, missing);
-    }
-  }
-
   private void requireSameCode(Run run, Project project, Python python) {
     FileHashes hashes = new FileHashes(services.ledger().get(), services.clock());
-    Digest code = new CodeDigest(hashes).of(project, pythonOf(project, python));
+    Digest code = new CodeDigest(hashes).of(project, Preparation.pythonOf(project, python));
     if (!code.equals(run.code())) {
       throw new MusterException(
           ErrorKind.CONFLICT,
           "the code of project " + project.name() + " has changed since run " + run.id() + " began",
           "muster map " + run.folder() + " starts a new run");
     }
-  }
-
-  /** Python's version matters to what runs in it, or is made of its packages. */
-  private static String pythonOf(Project project, Python python) {
-    boolean matters =
-        project.entrypoint() instanceof Entrypoint.PythonFunction || project.requirements() != null;
-    return matters ? python.minor() : "";
   }
 
   private Lease acquire(Transaction tx, RunId id) {

@@ -34,12 +34,18 @@ final class RunOutput {
   /**
    * Writes the folder.
    *
+   * @param outcomes what this process has committed of the run; null when it did nothing of it
    * @param warnings hears what could not be made
    */
-  void write(Run run, Consumer<String> warnings) {
+  void write(Run run, @Nullable SessionOutcomes outcomes, Consumer<String> warnings) {
     RunReport report =
         new LedgerRunReport(
-            services.ledger().get(), run, project, blobs(services), redactor(services, project));
+            services.ledger().get(),
+            run,
+            outcomes,
+            project,
+            blobs(services),
+            redactor(services, project));
     new ResultsFolder(run.results()).write(report, services.writers().get(), warnings);
   }
 

@@ -11,11 +11,10 @@ import dev.muster.model.TaskState;
 import dev.muster.model.Worker;
 import dev.muster.spi.MusterException;
 import dev.muster.spi.engine.Attempt;
-import dev.muster.spi.engine.Engine;
-import dev.muster.spi.engine.EngineJob;
 import dev.muster.spi.engine.EngineRun;
 import dev.muster.spi.engine.QueuedTask;
 import dev.muster.spi.engine.TaskListener;
+import dev.muster.spi.engine.TaskQueue;
 import dev.muster.spi.ledger.Ledger;
 import dev.muster.spi.ledger.Tasks;
 import java.time.Clock;
@@ -55,6 +54,7 @@ final class RunSession implements TaskListener {
   private final Map<Integer, Tasks.Running> atWork = new ConcurrentHashMap<>();
   private volatile @Nullable EngineRun engineRun;
   private volatile @Nullable Instant firstTask;
+  private final SessionOutcomes outcomes;
   private RunProgress progress;
 
   RunSession(
@@ -80,20 +80,20 @@ final class RunSession implements TaskListener {
     this.failFast = failFast;
     this.listener = listener;
     progress = before;
+    outcomes = new SessionOutcomes(tasks, before.total());
     queue = new RunQueue(tasks, System::nanoTime);
     retries = new RetryPolicy(project, random);
     committer = new Committer(ledger, run, lease, this::committed, this::giveUp);
   }
 
   /**
-   * Runs until all tasks are settled or the run is stopped; what has ended is committed.
+   * Waits until all tasks are settled or the run is stopped; what has ended is committed.
    *
+   * @param running takes its tasks from this session
    * @throws MusterException what the engine or the ledger gave up with
    */
-  void work(Engine engine, EngineJob job, RunControl control, Duration grace)
-      throws InterruptedException {
+  void work(EngineRun running, RunControl control, Duration grace) throws InterruptedException {
     try (committer) {
-      EngineRun running = engine.start(job, queue, this);
       engineRun = running;
       control.onStop(
           stop -> {
@@ -127,6 +127,16 @@ final class RunSession implements TaskListener {
   /** When the first task was handed to a worker; empty while none was. */
   @Nullable Instant firstTask() {
     return firstTask;
+  }
+
+  /** Where its tasks are taken from. */
+  TaskQueue queue() {
+    return queue;
+  }
+
+  /** What it has committed. */
+  SessionOutcomes outcomes() {
+    return outcomes;
   }
 
   /** Ends what still runs after the patience, without making the caller wait. */
@@ -246,17 +256,18 @@ final class RunSession implements TaskListener {
         : result;
   }
 
-  private void committed(List<Outcome> outcomes, Set<Integer> fresh) {
+  private void committed(List<Outcome> batch, Set<Integer> fresh) {
     RunProgress now;
     synchronized (this) {
-      for (Outcome outcome : outcomes) {
+      for (Outcome outcome : batch) {
         if (fresh.contains(outcome.ordinal())) {
           progress = counted(progress, outcome.state());
+          outcomes.add(outcome);
         }
       }
       now = progress;
     }
-    for (Outcome outcome : outcomes) {
+    for (Outcome outcome : batch) {
       if (fresh.contains(outcome.ordinal())) {
         listener.committed(tasks.task(outcome.ordinal()), outcome);
       }

@@ -8,10 +8,9 @@ import dev.muster.model.RunEvent;
 import dev.muster.model.RunId;
 import dev.muster.model.RunState;
 import dev.muster.model.RunTimings;
-import dev.muster.model.Worker;
 import dev.muster.spi.MusterException;
-import dev.muster.spi.engine.Engine;
 import dev.muster.spi.engine.EngineJob;
+import dev.muster.spi.engine.EngineRun;
 import dev.muster.spi.ledger.Ledger;
 import dev.muster.spi.ledger.Runs;
 import dev.muster.spi.python.PythonEnvironments.Python;
@@ -22,6 +21,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What it takes to work on a run: environment, shipped files, session, results, last state. */
@@ -35,7 +35,10 @@ final class RunWork {
   private final RunListener listener;
   private final RunControl control;
   private final InputCache inputs;
+  private final SessionGate gate = new SessionGate();
   private Path interpreter;
+  private @Nullable ShippedFiles shipped;
+  private @Nullable EngineRun workers;
 
   RunWork(
       Services services,
@@ -70,8 +73,40 @@ final class RunWork {
   /** Asks the engine whether the entrypoint can be called. */
   void checkEntrypoint() throws InterruptedException {
     RunId none = new RunId("check");
-    try (ShippedFiles shipped = ship(none)) {
-      services.engine().get().check(job(none, project.folder(), shipped, 1));
+    try (ShippedFiles files = ship(none)) {
+      services.engine().get().check(job(none, project.folder(), files, 1, 1));
+    }
+  }
+
+  /** Starts the workers, which get no task before {@link #run} is called. */
+  void startWorkers(RunId run, Path results, int firstNumber) {
+    if (pending.size() > 0) {
+      ShippedFiles files = ship(run);
+      shipped = files;
+      int most = Math.min(request.workers(), pending.size());
+      workers =
+          services.engine().get().start(job(run, results, files, most, firstNumber), gate, gate);
+    }
+  }
+
+  /** Ends workers that were started for a run that does not come about. */
+  void cancel(RunId run) {
+    gate.close();
+    try {
+      if (workers != null) {
+        workers.await();
+      }
+    } catch (MusterException | InterruptedException e) {
+      listener.message("a worker that was not needed: " + e.getMessage());
+    } finally {
+      removeShipped();
+      removeScratch(run);
+    }
+  }
+
+  private void removeShipped() {
+    if (shipped != null) {
+      shipped.close();
     }
   }
 
@@ -97,21 +132,15 @@ final class RunWork {
       new ResultsFolder(run.results()).removeLeftovers();
       RunProgress progress = progress(ledger, run);
       if (pending.size() > 0) {
-        try (inputs;
-            ShippedFiles shipped = ship(run.id())) {
-          int firstWorker =
-              ledger.read(tx -> tx.tasks().workers(run.id())).stream()
-                      .mapToInt(Worker::number)
-                      .max()
-                      .orElse(0)
-                  + 1;
-          Engine engine = services.engine().get();
-          session.work(
-              engine, job(run.id(), run.results(), shipped, firstWorker), control, request.grace());
+        try (inputs) {
+          gate.open(session);
+          session.work(Objects.requireNonNull(workers), control, request.grace());
           progress = progress(ledger, run);
+        } finally {
+          removeShipped();
         }
       }
-      RunSummary summary = conclude(run, lease, progress, session.firstTask());
+      RunSummary summary = conclude(run, lease, progress, session);
       removeScratch(run.id());
       return summary;
     } catch (MusterException | InterruptedException e) {
@@ -120,8 +149,8 @@ final class RunWork {
     }
   }
 
-  private RunSummary conclude(
-      Run run, Lease lease, RunProgress progress, @Nullable Instant firstTask) {
+  private RunSummary conclude(Run run, Lease lease, RunProgress progress, RunSession session) {
+    Instant firstTask = session.firstTask();
     RunEvent event =
         progress.unfinished() > 0 && control.requested()
             ? RunEvent.STOPPED
@@ -132,7 +161,7 @@ final class RunWork {
     listener.reporting(run.results());
     control.writingResults();
     RunOutput output = new RunOutput(services, project);
-    output.write(ended, listener::message);
+    output.write(ended, session.outcomes(), listener::message);
     Run last = ended(run, ended.state(), firstTask);
     save(last, lease);
     return new RunSummary(last, progress, output.trySave(last, control));
@@ -195,14 +224,14 @@ final class RunWork {
     }
   }
 
-  private EngineJob job(RunId run, Path results, ShippedFiles shipped, int firstWorker) {
+  private EngineJob job(RunId run, Path results, ShippedFiles files, int slots, int firstWorker) {
     return new EngineJob(
         run,
         project,
         interpreter,
-        environment(shipped.folder()),
+        environment(files.folder()),
         Redactor.names(project, services.environment()),
-        request.workers(),
+        slots,
         firstWorker,
         results,
         scratch(run).resolve("spool"),

@@ -57,14 +57,23 @@ final class GanttSvg {
       double width = Math.max(0.6, scaled(bar.end(), span) - left - 0.4);
       double height = high * SHARE_OF_ROW * (failed ? Math.max(LEAST_RED, share) : 1);
       double upper = top + high * SHARE_OF_ROW - height;
-      path.append(
-          String.format(
-              Locale.ROOT, "M%.1f %.1fh%.1fv%.1fh-%.1fz", left, upper, width, height, width));
+      tenths(path.append('M'), left);
+      tenths(path.append(' '), upper);
+      tenths(path.append('h'), width);
+      tenths(path.append('v'), height);
+      tenths(path.append("h-"), width);
+      path.append('z');
     }
     if (path.length() > 0) {
       int color = failed ? NodeColors.FAILED : NodeColors.of(row.node());
       svg.append(String.format(Locale.ROOT, "<path fill=\"#%06x\" d=\"%s\"/>", color, path));
     }
+  }
+
+  /** Adds a number that is not negative, with one decimal; thousands of them are written. */
+  private static void tenths(StringBuilder text, double value) {
+    long tenths = Math.round(value * 10);
+    text.append(tenths / 10).append('.').append(tenths % 10);
   }
 
   private static void axis(StringBuilder svg, long span, double top) {

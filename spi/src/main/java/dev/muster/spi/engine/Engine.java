@@ -9,7 +9,7 @@ public interface Engine {
   String name();
 
   /**
-   * Starts workers and lets them take tasks.
+   * Starts workers and lets them take tasks. A worker gets ready before it takes its first task.
    *
    * @return at once, before the first worker is up
    */
