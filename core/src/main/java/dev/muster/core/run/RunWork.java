@@ -89,9 +89,11 @@ final class RunWork {
     }
   }
 
-  /** Ends workers that were started for a run that does not come about. */
+  /** Ends workers that were started and never got a task; nothing to do when they did. */
   void cancel(RunId run) {
-    gate.close();
+    if (!gate.close()) {
+      return;
+    }
     try {
       if (workers != null) {
         workers.await();
@@ -144,6 +146,7 @@ final class RunWork {
       removeScratch(run.id());
       return summary;
     } catch (MusterException | InterruptedException e) {
+      cancel(run.id());
       stopped(run, lease, session.firstTask());
       throw e;
     }

@@ -23,9 +23,13 @@ final class SessionGate implements TaskQueue, TaskListener {
     session.complete(opened);
   }
 
-  /** Says that no task will come, unless it was opened before. */
-  void close() {
-    session.cancel(false);
+  /**
+   * Says that no task will come.
+   *
+   * @return false when it was opened before: then it stays open
+   */
+  boolean close() {
+    return session.cancel(false);
   }
 
   @Override
