@@ -85,6 +85,8 @@ def several(text):
 
 
 def measure(command):
+    """Runs it to its end; it does not pay for what the one before left to be written to the disk."""
+    os.sync()
     with tempfile.TemporaryFile() as output, open(command.stdin or os.devnull, "rb") as stdin:
         started = time.perf_counter()
         process = subprocess.Popen(
