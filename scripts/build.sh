@@ -60,9 +60,15 @@ record help --help
 record map map "$work/demo" -w 2 --quiet -n 2
 record again map "$work/demo" -w 2 -n 2
 record list runs list
-cat "$work"/*.classes | sort -u >"$work/all.classes"
-"$java" -Xshare:dump -XX:SharedClassListFile="$work/all.classes" \
-  -XX:SharedArchiveFile="$target/muster.jsa" -XX:+UseSerialGC -Xlog:disable -cp "$classpath" >/dev/null 2>&1 ||
-  echo "muster: no class-data archive could be made; starting will take longer" >&2
+# The larger an archive, the later Java starts: only commands that need them get the classes of hosts.
+archive() {
+  sort -u >"$work/all"
+  "$java" -Xshare:dump -XX:SharedClassListFile="$work/all" \
+    -XX:SharedArchiveFile="$target/$1" -XX:+UseSerialGC -Xlog:disable -cp "$classpath" >/dev/null 2>&1 ||
+    echo "muster: no class-data archive could be made; starting will take longer" >&2
+}
+cat "$work"/*.classes | archive muster.jsa
+record packages packages list
+cat "$work"/*.classes "$home/scripts/fleet.classes" | archive muster-hosts.jsa
 rm -rf "$work"
 mv "$stamp" "$target/muster.built"

@@ -14,10 +14,13 @@ final class HomeFolder {
     if (named != null && !named.isBlank()) {
       return Path.of(named).toAbsolutePath();
     }
+    return ofUser(environment).resolve(".muster");
+  }
+
+  /** The user's home folder; absolute. */
+  static Path ofUser(Map<String, String> environment) {
     String home = environment.get("HOME"); // Java asks the list of users, whatever HOME says
     boolean set = home != null && !home.isBlank();
-    return Path.of(set ? home : System.getProperty("user.home", ""))
-        .resolve(".muster")
-        .toAbsolutePath();
+    return Path.of(set ? home : System.getProperty("user.home", "")).toAbsolutePath();
   }
 }

@@ -2,15 +2,19 @@ package dev.muster.app;
 
 import dev.muster.config.Settings;
 import dev.muster.core.Services;
+import dev.muster.fleet.SshFleets;
 import dev.muster.model.Owner;
 import dev.muster.packages.Venvs;
+import dev.muster.packages.distribution.CachedDistributions;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
+import dev.muster.spi.distribution.Distributions;
 import dev.muster.spi.engine.Engine;
 import dev.muster.spi.ledger.Ledger;
 import dev.muster.spi.ledger.LedgerFactory;
 import dev.muster.spi.python.PythonEnvironments;
 import dev.muster.spi.report.ReportWriter;
+import dev.muster.spi.service.ServiceDeployer;
 import dev.muster.stores.StoreCatalog;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -33,9 +37,12 @@ final class Wiring implements AutoCloseable {
   private final Once<Settings> settings;
   private final Once<Ledger> ledger;
   private final Once<StoreCatalog> stores;
-  private final Once<Engine> engine;
+  private final Once<List<Engine>> engines;
   private final Once<PythonEnvironments> pythons;
   private final Once<List<ReportWriter>> writers;
+  private final Once<Distributions> distributions;
+  private final Once<List<ServiceDeployer>> deployers;
+  private final Once<OpenFleets> fleets;
 
   /**
    * @param progress hears what goes on while an environment is made
@@ -55,14 +62,34 @@ final class Wiring implements AutoCloseable {
     settings = new Once<>(() -> Settings.load(home, environment::get));
     ledger = new Once<>(() -> service(LedgerFactory.class).open(home, this::ledgerSetting));
     stores = new Once<>(() -> StoreCatalog.load(environment::get));
-    engine = new Once<>(() -> service(Engine.class));
+    engines =
+        new Once<>(
+            () ->
+                ServiceLoader.load(Engine.class).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList());
     pythons = new Once<>(() -> new Venvs(home.resolve("cache"), environment::get, progress));
+    deployers =
+        new Once<>(
+            () ->
+                ServiceLoader.load(ServiceDeployer.class).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList());
+    distributions = new Once<>(() -> new CachedDistributions(home.resolve("cache"), environment));
     writers =
         new Once<>(
             () ->
                 ServiceLoader.load(ReportWriter.class).stream()
                     .map(ServiceLoader.Provider::get)
                     .toList());
+    fleets =
+        new Once<>(
+            () ->
+                new OpenFleets(
+                    new SshFleets(
+                        HomeFolder.ofUser(environment),
+                        System.getProperty("user.name", ""),
+                        environment)));
   }
 
   private static <T> T service(Class<T> type) {
@@ -99,9 +126,12 @@ final class Wiring implements AutoCloseable {
         random(),
         ledger,
         root -> stores.get().open(root),
-        engine,
+        engines,
         pythons,
         writers,
+        fleets::get,
+        distributions,
+        deployers,
         self,
         owner -> ThisProcess.gone(owner, self),
         settings.get().leaseTerm().value(),
@@ -118,6 +148,7 @@ final class Wiring implements AutoCloseable {
 
   @Override
   public void close() {
+    fleets.ifMade(OpenFleets::close);
     ledger.ifMade(Ledger::close);
     stores.ifMade(StoreCatalog::close);
   }

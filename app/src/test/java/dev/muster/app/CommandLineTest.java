@@ -76,6 +76,12 @@ class CommandLineTest {
         "tasks ping --help",
         "tasks status --help",
         "tasks revoke --help",
+        "packages --help",
+        "packages list --help",
+        "packages fetch --help",
+        "packages bundle --help",
+        "packages import --help",
+        "packages remove --help",
         "completion --help"
       })
   void everyCommandHasHelp(String line) {
@@ -113,7 +119,14 @@ class CommandLineTest {
         "tasks revoke x",
         "init fortran",
         "completion tcsh",
-        "runs list -p BAD!"
+        "runs list -p BAD!",
+        "packages",
+        "packages fetch",
+        "packages fetch Spark",
+        "packages fetch spark:4:1",
+        "packages fetch spark --timeout soon",
+        "packages fetch spark --timeout 0",
+        "packages import"
       })
   void wrongUsageIs64AndPointsToHelp(String line) {
     MusterRun run = muster.run((Object[]) (line.isEmpty() ? new String[0] : line.split(" ")));

@@ -34,7 +34,10 @@ class RoomsTest {
     "dev.muster.ledger..",
     "dev.muster.stores..",
     "dev.muster.tasks..",
+    "dev.muster.engine..",
+    "dev.muster.fleet..",
     "dev.muster.packages..",
+    "dev.muster.service..",
     "dev.muster.reports..",
   };
 

@@ -1,5 +1,27 @@
 package dev.muster.cli;
 
+import dev.muster.cli.cluster.ClusterAddCommand;
+import dev.muster.cli.cluster.ClusterAdoptCommand;
+import dev.muster.cli.cluster.ClusterCreateCommand;
+import dev.muster.cli.cluster.ClusterDeployCommand;
+import dev.muster.cli.cluster.ClusterExecCommand;
+import dev.muster.cli.cluster.ClusterGetCommand;
+import dev.muster.cli.cluster.ClusterGroup;
+import dev.muster.cli.cluster.ClusterInfoCommand;
+import dev.muster.cli.cluster.ClusterKillCommand;
+import dev.muster.cli.cluster.ClusterListCommand;
+import dev.muster.cli.cluster.ClusterPutCommand;
+import dev.muster.cli.cluster.ClusterRemoveCommand;
+import dev.muster.cli.cluster.ClusterSshCommand;
+import dev.muster.cli.cluster.ClusterTunnelCommand;
+import dev.muster.cli.cluster.ClusterUndeployCommand;
+import dev.muster.cli.job.JobCancelCommand;
+import dev.muster.cli.job.JobGroup;
+import dev.muster.cli.job.JobListCommand;
+import dev.muster.cli.job.JobLogsCommand;
+import dev.muster.cli.job.JobShowCommand;
+import dev.muster.cli.job.JobSubmitCommand;
+import dev.muster.cli.job.JobWaitCommand;
 import java.util.List;
 import java.util.function.Function;
 
@@ -43,6 +65,65 @@ final class Catalog {
                   TasksPingCommand::new),
               Entry.of("status", "Show where tasks stand.", TasksStatusCommand::new),
               Entry.of("revoke", "Take tasks out of a run.", TasksRevokeCommand::new)),
+          Entry.group(
+              "cluster",
+              "Make clusters of hosts, work with them, take them down.",
+              ClusterGroup::new,
+              Entry.of("create", "Make hosts a cluster.", ClusterCreateCommand::new),
+              Entry.of("add", "Let hosts into a cluster.", ClusterAddCommand::new),
+              Entry.of("remove", "Take hosts out of a cluster.", ClusterRemoveCommand::new),
+              Entry.of(
+                  "kill",
+                  "Take a cluster down; its hosts are left as they were found.",
+                  ClusterKillCommand::new),
+              Entry.of("list", "List clusters, newest first.", ClusterListCommand::new),
+              Entry.of(
+                  "info",
+                  "Show a cluster: -v its hosts, -vv how they are, -vvv all.",
+                  ClusterInfoCommand::new),
+              Entry.of(
+                  "status", "Ask the hosts of a cluster how they are.", ClusterInfoCommand::status),
+              Entry.of(
+                  "adopt",
+                  "Take over a cluster that this ledger does not know.",
+                  ClusterAdoptCommand::new),
+              Entry.of("deploy", "Put a service on a cluster.", ClusterDeployCommand::new),
+              Entry.of("undeploy", "Take a service off a cluster.", ClusterUndeployCommand::new),
+              Entry.of("exec", "Run a command on hosts.", ClusterExecCommand::new),
+              Entry.of("put", "Copy a file or folder to hosts.", ClusterPutCommand::new),
+              Entry.of("get", "Copy a file or folder from hosts.", ClusterGetCommand::new),
+              Entry.of("ssh", "Log in to a host.", ClusterSshCommand::new),
+              Entry.of(
+                  "tunnel", "Open a port of a host on this machine.", ClusterTunnelCommand::new)),
+          Entry.group(
+              "packages",
+              "Fetch, carry and remove what services are made of.",
+              PackagesCommand::new,
+              Entry.of("list", "List what is in the cache.", PackagesListCommand::new),
+              Entry.of(
+                  "fetch",
+                  "Fetch a distribution from Maven repositories into the cache.",
+                  PackagesFetchCommand::new),
+              Entry.of(
+                  "bundle",
+                  "Write a distribution into one file, for machines without a network.",
+                  PackagesBundleCommand::new),
+              Entry.of(
+                  "import",
+                  "Take a bundle or Spark's own archive into the cache.",
+                  PackagesImportCommand::new),
+              Entry.of(
+                  "remove", "Remove a distribution from the cache.", PackagesRemoveCommand::new)),
+          Entry.group(
+              "job",
+              "Hand jobs to a cluster, watch them, end them.",
+              JobGroup::new,
+              Entry.of("submit", "Hand a job to a cluster.", JobSubmitCommand::new),
+              Entry.of("list", "List jobs, newest first.", JobListCommand::new),
+              Entry.of("show", "Show where a job stands.", JobShowCommand::new),
+              Entry.of("logs", "Print what a job printed.", JobLogsCommand::new),
+              Entry.of("wait", "Wait until a job has ended.", JobWaitCommand::new),
+              Entry.of("cancel", "End a job.", JobCancelCommand::new)),
           Entry.of("completion", "Print the completion script of a shell.", CompletionCommand::new),
           Entry.hidden("reference", "Print a reference page as Markdown.", ReferenceCommand::new));
 

@@ -1,9 +1,9 @@
 package dev.muster.cli;
 
 /** A command that only has subcommands: without one it shows its help and fails as wrong usage. */
-abstract class CommandGroup extends MusterCommand {
+public abstract class CommandGroup extends MusterCommand {
 
-  CommandGroup(CliContext context) {
+  protected CommandGroup(CliContext context) {
     super(context);
   }
 

@@ -17,8 +17,8 @@ final class CommonOptions {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Say more on the way.")
-  boolean verbose;
+      description = "Say more on the way; more often, more still.")
+  boolean[] verbose = {};
 
   @Option(names = "--stacktrace", description = "Print the stack trace of an error.")
   boolean stacktrace;

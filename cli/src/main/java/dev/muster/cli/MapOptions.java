@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a project is run: options of {@code map}, {@code map validate} and {@code demo}. */
@@ -55,6 +56,8 @@ final class MapOptions {
       description = "Also look for wheels in this folder; can be repeated.")
   List<Path> findLinks = new ArrayList<>();
 
+  @Mixin EngineFlags engine = new EngineFlags();
+
   /** What is wrong with the options, null when nothing is. */
   @Nullable String problem() {
     if (number != null && number < 0) {
@@ -69,7 +72,7 @@ final class MapOptions {
     if (workers != null && (workers < 1 || workers > 1024)) {
       return "-w takes 1 to 1024 workers, not " + workers;
     }
-    return null;
+    return engine.problem();
   }
 
   /** The request for a project in a folder. */
@@ -93,7 +96,8 @@ final class MapOptions {
         settings.graceTime().value(),
         settings.logLimit().value(),
         settings.inputCache().value(),
-        command(project));
+        engine.options(context.services(), context.folder(), asked),
+        command(context, project));
   }
 
   private static int workersOf(Settings settings) {
@@ -102,7 +106,7 @@ final class MapOptions {
   }
 
   /** The command line that says the same from any folder. */
-  private List<String> command(Path project) {
+  private List<String> command(CliContext context, Path project) {
     List<String> command = new ArrayList<>(List.of("muster", "map", project.toString()));
     if (number != null) {
       command.addAll(List.of("-n", number.toString()));
@@ -114,6 +118,7 @@ final class MapOptions {
     if (workers != null) {
       command.addAll(List.of("-w", workers.toString()));
     }
+    command.addAll(engine.words(context.folder()));
     return command;
   }
 }

@@ -4,6 +4,7 @@ import dev.muster.core.run.MapRequest;
 import dev.muster.model.Run;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code muster runs resume RUN}. */
@@ -22,6 +23,8 @@ final class RunsResumeCommand extends RunCommand {
   @Option(names = "--offline", description = "Install requirements without asking an index.")
   boolean offline;
 
+  @Mixin EngineFlags engine = new EngineFlags();
+
   RunsResumeCommand(CliContext context) {
     super(context);
   }
@@ -33,6 +36,7 @@ final class RunsResumeCommand extends RunCommand {
     options.workers = workers == null ? Integer.valueOf(interrupted.workers()) : workers;
     options.failFast = failFast;
     options.offline = offline;
+    options.engine = engine;
     String problem = options.problem();
     if (problem != null) {
       throw usage(problem);

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows in aligned columns; numbers to the right. */
-final class Table {
+public final class Table {
 
   private static final String NUMBER = "-?[0-9][0-9.,]*( (B|KiB|MiB|GiB|TiB|ms|s|%))?";
 
   private final List<String> header;
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(String... header) {
+  public Table(String... header) {
     this.header = List.of(header);
   }
 
-  void row(Object... cells) {
+  public void row(Object... cells) {
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {
       row.add(Texts.plain(String.valueOf(cell)));
@@ -23,12 +23,12 @@ final class Table {
     rows.add(row);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return rows.isEmpty();
   }
 
   /** The lines, none wider than the width: the last column is cut. */
-  List<String> lines(int width) {
+  public List<String> lines(int width) {
     int columns = header.size();
     int[] widths = new int[columns];
     boolean[] numbers = new boolean[columns];

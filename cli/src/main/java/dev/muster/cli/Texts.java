@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** How values are written for people. */
-final class Texts {
+public final class Texts {
 
   private Texts() {}
 
   /** A text on one line, with control characters made visible: it may come from anywhere. */
-  static String plain(String text) {
+  public static String plain(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -30,7 +30,7 @@ final class Texts {
   }
 
   /** A text with its line ends and tabs kept and other control characters made visible. */
-  static String lines(String text) {
+  public static String lines(String text) {
     StringBuilder lines = new StringBuilder(text.length());
     for (String line : text.split("\n", -1)) {
       if (lines.length() > 0) {
@@ -47,12 +47,12 @@ final class Texts {
   }
 
   /** Cut to a width, with an ellipsis. */
-  static String cut(String text, int width) {
+  public static String cut(String text, int width) {
     return text.length() <= width ? text : text.substring(0, Math.max(0, width - 1)) + "…";
   }
 
   /** For instance {@code 350 ms}, {@code 4.2 s}, {@code 3 min 20 s}, {@code 2 h 5 min}. */
-  static String duration(Duration duration) {
+  public static String duration(Duration duration) {
     long millis = duration.toMillis();
     if (millis < 1000) {
       return millis + " ms";
@@ -71,7 +71,7 @@ final class Texts {
   }
 
   /** How long ago, roughly: {@code 45 s}, {@code 3 min}, {@code 2 h}, {@code 5 d}. */
-  static String age(Duration duration) {
+  public static String age(Duration duration) {
     long seconds = Math.max(0, duration.toSeconds());
     if (seconds < 60) {
       return seconds + " s";
@@ -83,7 +83,7 @@ final class Texts {
   }
 
   /** For instance {@code 512 B}, {@code 1.4 MiB}. */
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     if (bytes < 1024) {
       return bytes + " B";
     }
@@ -97,12 +97,12 @@ final class Texts {
   }
 
   /** {@code 1 task}, {@code 2 tasks}. */
-  static String count(long number, String noun) {
+  public static String count(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   /** An argument as it can be typed into a POSIX shell. */
-  static String quoted(String argument) {
+  public static String quoted(String argument) {
     return argument.matches("[A-Za-z0-9_@%+=:,./-]+")
         ? argument
         : "'" + argument.replace("'", "'\\''") + "'";

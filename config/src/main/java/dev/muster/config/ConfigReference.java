@@ -1,5 +1,7 @@
 package dev.muster.config;
 
+import dev.muster.config.cluster.ClusterOptions;
+import dev.muster.config.cluster.RayOptions;
 import dev.muster.config.project.FileNameOptions;
 import dev.muster.config.project.GismoForm;
 import dev.muster.config.project.GismoOptions;
@@ -52,6 +54,7 @@ public final class ConfigReference {
     page.append("### filename\n\n");
     table(page, FileNameOptions.SCHEMA);
     gismo(page);
+    clusters(page);
     page.append("## Muster itself: config.yaml in MUSTER_HOME\n\n");
     table(page, Settings.SCHEMA);
     return page.toString().stripTrailing() + "\n";
@@ -75,6 +78,45 @@ public final class ConfigReference {
         .append(GismoForm.SOLVER_FILE + "`, where `" + GismoForm.FILES + "` stands for the\n")
         .append("folder of shipped files.\n\n");
     table(page, GismoOptions.PROJECT);
+  }
+
+  private static void clusters(StringBuilder page) {
+    page.append(
+        """
+        ## A cluster: cluster.yaml
+
+        [clusters.md](clusters.md) has examples. Relative paths start at the folder of the file.
+
+        ```yaml
+        name: lab
+        hosts: ["root@10.77.0.[11-13]"]
+        auth: {key: ~/.ssh/id_ed25519}
+        services: [spark]
+        ```
+
+        """);
+    table(page, ClusterOptions.CLUSTER);
+    page.append("### auth\n\n");
+    table(page, ClusterOptions.AUTH_KEYS);
+    page.append("### setup_commands: a list of lines, or of these\n\n");
+    table(page, ClusterOptions.SETUP_KEYS);
+    page.append("### file_mounts: a path, or these\n\n");
+    table(page, ClusterOptions.MOUNT_KEYS);
+    page.append(
+        """
+        ## A cluster in the form of Ray: cluster.yaml
+
+        A file with `cluster_name`, or whose `provider` is a mapping. What Muster does itself is
+        done; what belongs to Ray or Docker is checked, and kept for the Ray service.
+
+        """);
+    table(page, RayOptions.CLUSTER);
+    page.append("### provider, in the form of Ray\n\n");
+    table(page, RayOptions.PROVIDER_KEYS);
+    page.append("### auth, in the form of Ray\n\n");
+    table(page, RayOptions.AUTH_KEYS);
+    page.append("### docker, in the form of Ray\n\n");
+    table(page, RayOptions.DOCKER_KEYS);
   }
 
   private static void table(StringBuilder page, Schema schema) {

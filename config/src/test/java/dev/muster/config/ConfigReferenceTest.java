@@ -2,6 +2,8 @@ package dev.muster.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.config.cluster.ClusterOptions;
+import dev.muster.config.cluster.RayOptions;
 import dev.muster.config.project.GismoOptions;
 import dev.muster.config.project.NativeOptions;
 import dev.muster.config.schema.Schema;
@@ -15,7 +17,15 @@ class ConfigReferenceTest {
   @Test
   void namesEveryOption() {
     String page = ConfigReference.markdown();
-    for (Schema schema : List.of(NativeOptions.PROJECT, GismoOptions.PROJECT, Settings.SCHEMA)) {
+    for (Schema schema :
+        List.of(
+            NativeOptions.PROJECT,
+            GismoOptions.PROJECT,
+            Settings.SCHEMA,
+            ClusterOptions.CLUSTER,
+            ClusterOptions.AUTH_KEYS,
+            RayOptions.CLUSTER,
+            RayOptions.DOCKER_KEYS)) {
       schema.keys().forEach(key -> assertThat(page).contains("| `" + key + "`"));
     }
     assertThat(page).contains("acccepted_idle_time", "MUSTER_WORKERS", "AWS_ACCESS_KEY_ID");

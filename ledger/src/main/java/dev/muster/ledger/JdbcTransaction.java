@@ -1,7 +1,9 @@
 package dev.muster.ledger;
 
+import dev.muster.spi.ledger.Clusters;
 import dev.muster.spi.ledger.InputDigests;
 import dev.muster.spi.ledger.Intents;
+import dev.muster.spi.ledger.Jobs;
 import dev.muster.spi.ledger.Leases;
 import dev.muster.spi.ledger.Requests;
 import dev.muster.spi.ledger.Runs;
@@ -64,6 +66,16 @@ final class JdbcTransaction implements Transaction {
   @Override
   public Requests requests() {
     return new JdbcRequests(session, this::now);
+  }
+
+  @Override
+  public Clusters clusters() {
+    return new JdbcClusters(session, jdbcLeases());
+  }
+
+  @Override
+  public Jobs jobs() {
+    return new JdbcJobs(session);
   }
 
   private JdbcLeases jdbcLeases() {

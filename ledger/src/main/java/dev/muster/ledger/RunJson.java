@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Values that stand in one column as JSON, because nobody searches in them. */
@@ -45,6 +46,17 @@ final class RunJson {
     Json.parseObject(json)
         .forEach((name, value) -> values.put(name, Objects.requireNonNull(value)));
     return new Params(values);
+  }
+
+  /** Names and texts, by name, so that the same map gives the same text. */
+  static String texts(Map<String, String> texts) {
+    return Json.write(new TreeMap<>(texts));
+  }
+
+  static Map<String, String> texts(String json) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    Json.parseObject(json).forEach((name, value) -> texts.put(name, String.valueOf(value)));
+    return texts;
   }
 
   static String failure(Failure failure) {

@@ -19,7 +19,7 @@ import java.util.Properties;
 final class Schema {
 
   /** The number of the newest file in the folder {@code schema}. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private Schema() {}
 
@@ -60,6 +60,11 @@ final class Schema {
       throw new UncheckedIOException(e);
     }
     return "Muster " + properties.getProperty("version");
+  }
+
+  /** The version of a schema; empty when there is none yet. */
+  static Optional<Integer> version(Connection connection, Dialect dialect) throws SQLException {
+    return find(connection, dialect).map(Found::version);
   }
 
   private static Optional<Found> find(Connection connection, Dialect dialect) throws SQLException {

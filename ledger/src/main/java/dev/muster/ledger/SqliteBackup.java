@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,25 +41,43 @@ final class SqliteBackup {
     if (young) {
       return;
     }
-    Path beside = file.backup().resolveSibling("ledger.db.bak.tmp");
     try (FileChannel channel =
             FileChannel.open(file.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
       if (lock == null) {
         return;
       }
-      Files.deleteIfExists(beside);
-      try {
-        copy(connection, beside);
-        Files.setLastModifiedTime(beside, FileTime.from(now));
-        Files.move(beside, file.backup(), StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(beside);
-      }
+      make(connection, file.backup(), Optional.of(now));
     } catch (OverlappingFileLockException e) {
       log.debug("another ledger of this process makes the backup {}", file.backup());
     } catch (IOException | SQLException e) {
       log.warn("the backup {} could not be made: {}", file.backup(), e.getMessage());
+    }
+  }
+
+  /**
+   * Copies the ledger before its schema is changed; the caller holds the lock. Without the copy
+   * nothing is changed. One that is there was made by a migration that did not end, or by somebody
+   * who went back to it: it is made anew.
+   */
+  void keep(Connection connection, int schema) throws SQLException, IOException {
+    Path kept = file.backup(schema);
+    make(connection, kept, Optional.empty());
+    log.info("the ledger as it was before its schema changed is kept in {}", kept);
+  }
+
+  private static void make(Connection connection, Path target, Optional<Instant> time)
+      throws SQLException, IOException {
+    Path beside = target.resolveSibling(target.getFileName() + ".tmp");
+    Files.deleteIfExists(beside);
+    try {
+      copy(connection, beside);
+      if (time.isPresent()) {
+        Files.setLastModifiedTime(beside, FileTime.from(time.get()));
+      }
+      Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(beside);
     }
   }
 

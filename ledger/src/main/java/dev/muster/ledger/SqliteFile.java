@@ -34,6 +34,11 @@ record SqliteFile(Path home, Duration patience) {
     return home.resolve("ledger.db.bak");
   }
 
+  /** The copy of before a migration; the daily copy does not take its place. */
+  Path backup(int schema) {
+    return home.resolve("ledger.db.schema" + schema + ".bak");
+  }
+
   /** Locked while a process changes the schema or makes the backup. */
   Path lock() {
     return home.resolve("ledger.lock");

@@ -7,10 +7,11 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /**
  * Makes and migrates the schema of a SQLite file, one process after the other: Flyway itself has no
- * lock for SQLite.
+ * lock for SQLite. A ledger that an older Muster made is copied first.
  */
 final class SqliteSchema {
 
@@ -46,7 +47,11 @@ final class SqliteSchema {
     return Schema.isCurrent(connection, Dialect.SQLITE, file.path().toString());
   }
 
-  private void migrate(Connection connection) throws SQLException {
+  private void migrate(Connection connection) throws SQLException, IOException {
+    Optional<Integer> before = Schema.version(connection, Dialect.SQLITE);
+    if (before.isPresent()) {
+      new SqliteBackup(file).keep(connection, before.get());
+    }
     try (Statement statement = connection.createStatement()) {
       // Kept in the file: later connections need not say it again.
       statement.execute("PRAGMA journal_mode = WAL");

@@ -124,7 +124,9 @@ class PostgresFaultsIT extends ProcessesSuite {
       statement.execute(
           "INSERT INTO flyway_schema_history SELECT 99, '99', 'later', type, script, checksum,"
               + " 'Muster 9.9', installed_on, execution_time, success"
-              + " FROM flyway_schema_history WHERE version = '1'");
+              + " FROM flyway_schema_history WHERE version = '"
+              + Schema.VERSION
+              + "'");
     }
 
     assertThat(refused(ErrorKind.CONFIGURATION, this::open)).hasMessageContaining("Muster 9.9");

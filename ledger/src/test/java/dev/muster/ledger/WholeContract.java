@@ -1,7 +1,9 @@
 package dev.muster.ledger;
 
 import dev.muster.spi.ledger.Ledger;
+import dev.muster.testkit.ledger.ClustersContract;
 import dev.muster.testkit.ledger.IntentsContract;
+import dev.muster.testkit.ledger.JobsContract;
 import dev.muster.testkit.ledger.LeasesContract;
 import dev.muster.testkit.ledger.RunsContract;
 import dev.muster.testkit.ledger.TasksContract;
@@ -48,6 +50,22 @@ abstract class WholeContract {
 
   @Nested
   class Transactions extends TransactionsContract {
+    @Override
+    protected Ledger openEmpty() {
+      return open();
+    }
+  }
+
+  @Nested
+  class Clusters extends ClustersContract {
+    @Override
+    protected Ledger openEmpty() {
+      return open();
+    }
+  }
+
+  @Nested
+  class Jobs extends JobsContract {
     @Override
     protected Ledger openEmpty() {
       return open();

@@ -47,6 +47,28 @@ class NamesTest {
     assertThat(ProjectName.isValid("a".repeat(64))).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "0", "lab-2", "a--b", "0a"})
+  void aClusterNameIsSmallLettersDigitsAndHyphens(String text) {
+    assertThat(ClusterName.isValid(text)).isTrue();
+    assertThat(new ClusterName(text)).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "-a", "a-", "-", "A", "a_b", "a.b", "a/b", "a b", "a\n", "..", "ä"})
+  void aClusterNameIsNothingElse(String text) {
+    assertThat(ClusterName.isValid(text)).isFalse();
+    assertThatThrownBy(() -> new ClusterName(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a-z, 0-9 and '-'");
+  }
+
+  @Test
+  void aClusterNameHas63LettersAtMost() {
+    assertThat(ClusterName.isValid("a".repeat(63))).isTrue();
+    assertThat(ClusterName.isValid("a".repeat(64))).isFalse();
+  }
+
   @Test
   void aTaskIsNamedByItsRunAndPlace() {
     TaskId task = new TaskId(new RunId("r-1"), 0);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Held by one thread of one process of this machine. The system frees it when the process ends,
  * however it ends. The file stays: removing it would let two hold "the" lock.
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -32,7 +32,7 @@ final class FolderLock implements AutoCloseable {
    *
    * @throws MusterException INTERRUPTED when cancelled, FORBIDDEN when the file cannot be written
    */
-  static FolderLock take(Path file, Cancellation cancellation) throws InterruptedException {
+  public static FolderLock take(Path file, Cancellation cancellation) throws InterruptedException {
     FileChannel channel = open(file);
     try {
       while (tryLock(channel, file) == null) {

@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a program to its end, hands on its lines as they come, and keeps the last ones. */
@@ -27,7 +26,6 @@ final class ToolProcess {
 
   private static final int LONGEST_LINE = 2000;
   private static final long LOOK_MILLIS = 50;
-  private static final Pattern CREDENTIALS = Pattern.compile("://[^/@\\s]+@");
 
   private final List<String> argv;
   private final Path folder;
@@ -61,11 +59,6 @@ final class ToolProcess {
     String text() {
       return String.join("\n", lastLines);
     }
-  }
-
-  /** Leaves out the user and password of addresses. */
-  static String withoutCredentials(String text) {
-    return CREDENTIALS.matcher(text).replaceAll("://****@");
   }
 
   /**
@@ -119,7 +112,7 @@ final class ToolProcess {
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = line(reader); line != null; line = line(reader)) {
-        String clean = withoutCredentials(line);
+        String clean = Addresses.withoutCredentials(line);
         synchronized (last) {
           last.add(clean);
           if (last.size() > KEPT_LINES) {

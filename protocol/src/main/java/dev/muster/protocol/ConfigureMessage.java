@@ -53,6 +53,18 @@ public final class ConfigureMessage {
     return message;
   }
 
+  /** What {@link #fields} gave, to be completed for one worker. */
+  public static ConfigureMessage of(Map<String, ? extends @Nullable Object> fields) {
+    ConfigureMessage message = new ConfigureMessage(String.valueOf(fields.get("mode")));
+    message.fields.putAll(fields);
+    return message;
+  }
+
+  /** What it says so far, as {@link Json} writes it. */
+  public Map<String, @Nullable Object> fields() {
+    return new LinkedHashMap<>(fields);
+  }
+
   /** The run and the worker's number in it. */
   public ConfigureMessage worker(String run, int number) {
     fields.put("run", run);

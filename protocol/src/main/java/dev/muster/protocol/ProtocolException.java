@@ -7,7 +7,10 @@ public final class ProtocolException extends IOException {
 
   private static final long serialVersionUID = 1L;
 
-  ProtocolException(String message) {
+  /**
+   * @param message what it is instead
+   */
+  public ProtocolException(String message) {
     super(message);
   }
 }

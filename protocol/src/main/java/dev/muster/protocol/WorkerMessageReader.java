@@ -23,6 +23,8 @@ public final class WorkerMessageReader {
   private byte[] buffer = new byte[FIRST_SIZE];
   private int start;
   private int end;
+  private int lineFrom;
+  private int lineTo;
 
   /**
    * @param in the worker's standard output
@@ -47,9 +49,16 @@ public final class WorkerMessageReader {
       int from = start;
       start = lineEnd + 1;
       if (lineEnd > from) {
+        lineFrom = from;
+        lineTo = lineEnd;
         return decode(buffer, from, lineEnd);
       }
     }
+  }
+
+  /** The line of the last message, without its end; to be called before the next is read. */
+  byte[] line() {
+    return Arrays.copyOfRange(buffer, lineFrom, lineTo);
   }
 
   private int findLineEnd() throws IOException {
@@ -84,6 +93,15 @@ public final class WorkerMessageReader {
       buffer = Arrays.copyOf(buffer, buffer.length * 2);
     }
     return end;
+  }
+
+  /**
+   * Reads one line, which came another way.
+   *
+   * @throws ProtocolException when it is no message
+   */
+  public static WorkerMessage decode(byte[] line) throws ProtocolException {
+    return decode(line, 0, line.length);
   }
 
   /** Reads one line. */

@@ -1,6 +1,10 @@
 package dev.muster.tasks;
 
 import dev.muster.model.RunId;
+import dev.muster.protocol.EntrypointException;
+import dev.muster.protocol.RunProcesses;
+import dev.muster.protocol.WorkerGoneException;
+import dev.muster.protocol.WorkerProcess;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
 import dev.muster.spi.engine.Engine;
@@ -49,7 +53,8 @@ public final class LocalEngine implements Engine {
 
   @Override
   public void check(EngineJob job) throws InterruptedException {
-    WorkerProcess process = new WorkerLauncher(job).launch(job.firstWorker(), true);
+    WorkerLauncher launcher = new WorkerLauncher(job);
+    WorkerProcess process = launcher.launch(job.firstWorker(), true);
     FutureTask<Void> ready =
         new FutureTask<>(
             () -> {
@@ -63,13 +68,16 @@ public final class LocalEngine implements Engine {
       ready.get(START_DEADLINE.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       process.killOverdue();
-      throw process.cannotStart(new WorkerGoneException("it hangs", null, false));
+      throw launcher.cannotStart(process, new WorkerGoneException("it hangs", null, false));
     } catch (ExecutionException e) {
       if (e.getCause() instanceof MusterException cause) {
         throw cause;
       }
+      if (e.getCause() instanceof EntrypointException entrypoint) {
+        throw WorkerLauncher.invalid(entrypoint);
+      }
       if (e.getCause() instanceof WorkerGoneException gone) {
-        throw process.cannotStart(gone);
+        throw launcher.cannotStart(process, gone);
       }
       throw new MusterException(
           ErrorKind.INTERNAL,
@@ -83,6 +91,6 @@ public final class LocalEngine implements Engine {
 
   @Override
   public int sweep(RunId run) {
-    return RunProcesses.ofRun(run).end();
+    return RunProcesses.ofRun(run.value()).end();
   }
 }

@@ -1,6 +1,8 @@
 package dev.muster.tasks;
 
+import dev.muster.attempts.Attempts;
 import dev.muster.model.FailureKind;
+import dev.muster.protocol.RunningAttempt;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
 import dev.muster.spi.engine.EngineJob;
@@ -90,7 +92,7 @@ final class LocalRun implements EngineRun {
 
   private void endOverlong(Duration timeout) {
     for (Slot slot : slots) {
-      RunningAttempt attempt = slot.current();
+      RunningAttempt<FailureKind> attempt = slot.current();
       if (attempt != null && attempt.ranLongerThan(timeout)) {
         end(attempt, FailureKind.TIMEOUT, KILL_GRACE);
       }
@@ -98,7 +100,7 @@ final class LocalRun implements EngineRun {
   }
 
   /** Asks an attempt to end, and kills it after the grace time. */
-  void end(RunningAttempt attempt, FailureKind kind, Duration grace) {
+  void end(RunningAttempt<FailureKind> attempt, FailureKind kind, Duration grace) {
     if (attempt.end(kind)) {
       long millis = grace.toMillis();
       var killing = after(millis, attempt::kill);
@@ -113,13 +115,16 @@ final class LocalRun implements EngineRun {
   }
 
   @Override
-  public void revoke(int ordinal) {
+  public boolean revoke(int ordinal) {
+    boolean found = false;
     for (Slot slot : slots) {
-      RunningAttempt attempt = slot.current();
+      RunningAttempt<FailureKind> attempt = slot.current();
       if (attempt != null && attempt.ordinal() == ordinal) {
         end(attempt, FailureKind.REVOKED, KILL_GRACE);
+        found = true;
       }
     }
+    return found;
   }
 
   @Override
@@ -132,7 +137,7 @@ final class LocalRun implements EngineRun {
     stopping = true;
     slots.forEach(Slot::stopWaiting);
     for (Slot slot : slots) {
-      RunningAttempt attempt = slot.current();
+      RunningAttempt<FailureKind> attempt = slot.current();
       if (attempt != null) {
         end(attempt, FailureKind.STOPPED, grace);
       }

@@ -1,13 +1,20 @@
 package dev.muster.tasks;
 
+import dev.muster.attempts.Attempts;
 import dev.muster.model.Failure;
 import dev.muster.model.FailureKind;
 import dev.muster.model.Params;
 import dev.muster.model.Task;
 import dev.muster.model.Worker;
+import dev.muster.protocol.EntrypointException;
 import dev.muster.protocol.Json;
+import dev.muster.protocol.RunProcesses;
+import dev.muster.protocol.RunningAttempt;
 import dev.muster.protocol.TaskMessage;
+import dev.muster.protocol.ThisMachine;
+import dev.muster.protocol.WorkerGoneException;
 import dev.muster.protocol.WorkerMessage;
+import dev.muster.protocol.WorkerProcess;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
 import dev.muster.spi.engine.Attempt;
@@ -37,7 +44,7 @@ final class Slot implements Runnable {
   private volatile @Nullable WorkerProcess starting;
   private @Nullable WorkerProcess launched;
   private volatile @Nullable LiveWorker worker;
-  private volatile @Nullable RunningAttempt current;
+  private volatile @Nullable RunningAttempt<FailureKind> current;
   private volatile Instant idleSince;
 
   /** A worker that is ready, as it was announced. */
@@ -124,7 +131,7 @@ final class Slot implements Runnable {
     }
   }
 
-  @Nullable RunningAttempt current() {
+  @Nullable RunningAttempt<FailureKind> current() {
     return current;
   }
 
@@ -134,7 +141,7 @@ final class Slot implements Runnable {
     if (live == null) {
       return null;
     }
-    RunningAttempt attempt = current;
+    RunningAttempt<FailureKind> attempt = current;
     long rss = RunProcesses.residentMemory(live.process().pid());
     return attempt == null
         ? new WorkerStatus(live.worker(), null, idleSince, rss)
@@ -145,7 +152,9 @@ final class Slot implements Runnable {
     LiveWorker live = worker == null ? startWorker() : Objects.requireNonNull(worker);
     run.listener().started(queued, live.worker().number());
     for (int tries = 1; ; tries++) {
-      RunningAttempt running = new RunningAttempt(queued, live.process(), run.clock().instant());
+      RunningAttempt<FailureKind> running =
+          new RunningAttempt<>(
+              queued.task().ordinal(), queued.attempt(), live.process(), run.clock().instant());
       current = running;
       if (run.stopping()) {
         running.end(FailureKind.STOPPED);
@@ -169,7 +178,7 @@ final class Slot implements Runnable {
 
   /** Makes an attempt; null when the worker was found dead, so that another one must make it. */
   private @Nullable Attempt attempt(
-      QueuedTask queued, RunningAttempt running, LiveWorker live, boolean mayRepeat) {
+      QueuedTask queued, RunningAttempt<FailureKind> running, LiveWorker live, boolean mayRepeat) {
     WorkerProcess process = live.process();
     int number = live.worker().number();
     byte[] message;
@@ -252,11 +261,11 @@ final class Slot implements Runnable {
           throw new InterruptedException();
         }
         if (tries == START_TRIES || process.overdue()) {
-          throw process.cannotStart(gone);
+          throw run.launcher().cannotStart(process, gone);
         }
-      } catch (MusterException e) {
+      } catch (EntrypointException e) {
         process.dispose();
-        throw e;
+        throw WorkerLauncher.invalid(e);
       } finally {
         overdue.cancel(false);
         starting = null;
@@ -302,12 +311,13 @@ final class Slot implements Runnable {
     }
   }
 
-  private Attempt endedBy(FailureKind reason, RunningAttempt running, LiveWorker live) {
+  private Attempt endedBy(
+      FailureKind reason, RunningAttempt<FailureKind> running, LiveWorker live) {
     return run.attempts()
         .endedBy(reason, running.since(), run.clock().instant(), live.worker().number());
   }
 
-  private Attempt failed(Failure failure, RunningAttempt running, int number) {
+  private Attempt failed(Failure failure, RunningAttempt<FailureKind> running, int number) {
     return run.attempts().failed(failure, running.since(), run.clock().instant(), number);
   }
 

@@ -1,9 +1,13 @@
 package dev.muster.tasks;
 
+import dev.muster.attempts.StartFailures;
+import dev.muster.attempts.WorkerConfiguration;
 import dev.muster.model.Entrypoint;
-import dev.muster.model.Project;
-import dev.muster.protocol.ConfigureMessage;
+import dev.muster.protocol.EntrypointException;
+import dev.muster.protocol.RunProcesses;
 import dev.muster.protocol.Shim;
+import dev.muster.protocol.WorkerGoneException;
+import dev.muster.protocol.WorkerProcess;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.FileFault;
 import dev.muster.spi.MusterException;
@@ -11,10 +15,7 @@ import dev.muster.spi.engine.EngineJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Starts the worker processes of a run. */
@@ -55,8 +56,10 @@ final class WorkerLauncher {
     environment.put(RunProcesses.RUN, job.run().value());
     environment.put(RunProcesses.WORKER, Integer.toString(number));
     try {
-      WorkerProcess process = new WorkerProcess(job, number, commands, builder.start());
-      process.send(configuration(number, check).encode());
+      WorkerProcess process =
+          new WorkerProcess(
+              job.run().value(), number, commands, job.limits().inlineResult(), builder.start());
+      process.send(configuration(number, check));
       return process;
     } catch (IOException e) {
       throw new MusterException(
@@ -67,31 +70,25 @@ final class WorkerLauncher {
     }
   }
 
-  private ConfigureMessage configuration(int number, boolean check) {
-    Project project = job.project();
-    Set<String> params = new LinkedHashSet<>();
-    project.params().forEach(combination -> params.addAll(combination.values().keySet()));
-    return message(project.entrypoint())
+  private byte[] configuration(int number, boolean check) {
+    return WorkerConfiguration.of(job)
         .worker(job.run().value(), number)
-        .folders(project.folder(), job.results(), job.spool())
-        .limits(job.limits().logBytes(), job.limits().inlineResult(), job.limits().maxResult())
-        .memoryLimit(project.memoryLimit())
-        .params(List.copyOf(params))
-        .secrets(job.secrets())
-        .check(check);
+        .folders(job.project().folder(), job.results(), job.spool())
+        .check(check)
+        .encode();
   }
 
-  private static ConfigureMessage message(Entrypoint entrypoint) {
-    if (entrypoint instanceof Entrypoint.PythonFunction python) {
-      boolean gismo =
-          switch (python.signature()) {
-            case GISMO -> true;
-            case KEYWORDS -> false;
-          };
-      return ConfigureMessage.function(python.module(), python.function(), gismo);
-    }
-    Entrypoint.Command command = (Entrypoint.Command) entrypoint;
-    return ConfigureMessage.command(command.argv(), command.resultFile());
+  /** What to say when workers die before their first task again and again. */
+  MusterException cannotStart(WorkerProcess process, WorkerGoneException gone) {
+    return process.overdue()
+        ? StartFailures.overdue(job.project())
+        : StartFailures.cannotStart(
+            job.project(), job.python().toString(), gone.text(), gone.detail());
+  }
+
+  /** What to say when a worker said that the entrypoint cannot be called. */
+  static MusterException invalid(EntrypointException e) {
+    return new MusterException(ErrorKind.INVALID, e.text(), e.hint());
   }
 
   private synchronized Path shim() {

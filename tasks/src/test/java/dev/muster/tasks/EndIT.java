@@ -3,6 +3,7 @@ package dev.muster.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.model.FailureKind;
+import dev.muster.protocol.RunProcesses;
 import dev.muster.spi.engine.Attempt;
 import dev.muster.spi.engine.EngineRun;
 import dev.muster.spi.engine.WorkerStatus;
@@ -52,7 +53,7 @@ class EndIT {
     EngineRun run = shop.start(List.of());
     run.await();
     assertThat(shop.workers).isEmpty();
-    assertThat(RunProcesses.ofRun(shop.run).end()).as("left over").isZero();
+    assertThat(RunProcesses.ofRun(shop.run.value()).end()).as("left over").isZero();
   }
 
   @ParameterizedTest

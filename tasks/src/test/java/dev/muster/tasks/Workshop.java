@@ -11,6 +11,7 @@ import dev.muster.model.Task;
 import dev.muster.model.Worker;
 import dev.muster.spi.engine.Attempt;
 import dev.muster.spi.engine.EngineJob;
+import dev.muster.spi.engine.EngineOptions;
 import dev.muster.spi.engine.EngineRun;
 import dev.muster.spi.engine.InputFiles;
 import dev.muster.spi.engine.QueuedTask;
@@ -140,6 +141,8 @@ final class Workshop {
         blobs,
         spool,
         inputs,
+        Map::of,
+        EngineOptions.LOCAL,
         limits);
   }
 

@@ -23,6 +23,7 @@ public final class OptionTypes {
   static final int MAX_REGEX = 1000;
 
   private static final Pattern DECIMAL = Pattern.compile("[-+]?(0|[1-9][0-9_]{0,17})");
+  private static final Pattern FRACTION = Pattern.compile("[-+]?[0-9]{1,18}(\\.[0-9]{0,18})?");
   private static final Set<String> FALSE = Set.of("false", "no", "off", "0");
 
   /** Any value; the reader of the form looks into it. */
@@ -104,6 +105,30 @@ public final class OptionTypes {
                 value.text() + " is not between " + least + " and " + most);
           }
           return (int) number;
+        });
+  }
+
+  /**
+   * A number, with a fraction or without.
+   *
+   * @param least it is no less
+   * @param included whether it may be just that
+   */
+  public static OptionType<Double> decimal(double least, boolean included, String example) {
+    return scalar(
+        "number",
+        "a number",
+        example,
+        value -> {
+          if (!FRACTION.matcher(value.text()).matches() || value.kind() == Kind.TEXT) {
+            throw new WrongTypeException();
+          }
+          double number = Double.parseDouble(value.text());
+          if (number < least || (!included && number == least)) {
+            throw new IllegalArgumentException(
+                value.text() + " is not " + (included ? "at least " : "more than ") + (long) least);
+          }
+          return number;
         });
   }
 

@@ -19,6 +19,7 @@ public final class Section {
   private final int line;
   private final Problems problems;
   private final Map<String, Entry> entries = new HashMap<>();
+  private final Map<Option<?>, Optional<?>> read = new HashMap<>();
 
   /**
    * Checks the keys of a mapping: unknown ones, missing ones, aliases.
@@ -45,7 +46,12 @@ public final class Section {
     if (entry == null || isNothing(entry)) {
       return Optional.ofNullable(option.fallback());
     }
-    Optional<T> value = option.type().read(prefix + option.key(), entry.value(), problems);
+    // Asked twice, what is wrong is noted once.
+    @SuppressWarnings("unchecked")
+    Optional<T> value =
+        (Optional<T>)
+            read.computeIfAbsent(
+                option, one -> one.type().read(prefix + one.key(), entry.value(), problems));
     return value.isPresent() ? value : Optional.ofNullable(option.fallback());
   }
 

@@ -41,16 +41,16 @@ public final class Problems {
 
   /** Notes something wrong at a line, with what fixes it. */
   public void add(int line, String message, @Nullable String hint) {
+    add(new Problem(file, line, message, hint));
+  }
+
+  /** Notes something wrong elsewhere, for instance in another file. */
+  public void add(Problem problem) {
     if (problems.size() < MOST) {
-      problems.add(new Problem(file, line, message, hint));
+      problems.add(problem);
     } else {
       left++;
     }
-  }
-
-  /** Takes over something wrong that was noted elsewhere. */
-  public void add(Problem problem) {
-    problems.add(problem);
   }
 
   /** Notes something that works but should be written otherwise. */

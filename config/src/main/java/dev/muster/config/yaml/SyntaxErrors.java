@@ -54,6 +54,9 @@ final class SyntaxErrors {
     if (reason.contains("but found another document")) {
       return "keep one document: remove the --- between them";
     }
+    if (reason.contains("expected ',' or ']'") && line.contains("[")) {
+      return "a text with [ or ] in it, within a list in brackets, must stand in quotes";
+    }
     if (reason.contains("expected <block end>")) {
       return "lines of one mapping begin in the same column";
     }

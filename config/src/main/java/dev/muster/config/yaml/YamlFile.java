@@ -71,7 +71,7 @@ public final class YamlFile {
     try {
       @Nullable Node root = new Yaml(bounds).compose(new StringReader(text));
       if (root == null) {
-        problems.add(0, "the file is empty", "muster init writes a first one");
+        problems.add(0, "the file is empty", "write lines such as  name: weather");
         return Optional.empty();
       }
       return new NodeReader(problems).read(root);

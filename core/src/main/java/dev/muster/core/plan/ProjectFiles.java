@@ -19,7 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The files that make up a project: all below its folder but inputs and what is ignored. */
-final class ProjectFiles {
+public final class ProjectFiles {
 
   /** More files than this are no project: a data folder without a glob, a forgotten environment. */
   static final int MAX_FILES = 20_000;
@@ -55,6 +55,18 @@ final class ProjectFiles {
       throw new MusterException(
           ErrorKind.FORBIDDEN, file + " cannot be read: " + e.getMessage(), null, e);
     }
+  }
+
+  /** The same with the project's own configuration, which an entrypoint may read. */
+  public static SortedMap<String, Path> withConfiguration(Project project) {
+    SortedMap<String, Path> files = new ProjectFiles(project).list();
+    for (String name : OWN) {
+      Path file = project.folder().resolve(name);
+      if (Files.isRegularFile(file)) {
+        files.put(name, file);
+      }
+    }
+    return files;
   }
 
   /** Files by their path relative to the project folder, sorted. */

@@ -1,6 +1,7 @@
 package dev.muster.core.run;
 
 import dev.muster.core.plan.Selection;
+import dev.muster.spi.engine.EngineOptions;
 import dev.muster.spi.python.PythonEnvironments.PipOptions;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param grace how long running tasks may go on after the first Ctrl-C
  * @param logBytes kept of what a task prints
  * @param inputCache bytes of fetched inputs that may stay after the run
+ * @param engine what runs the tasks
  * @param command the command line that says the same, with absolute paths
  */
 public record MapRequest(
@@ -29,6 +31,7 @@ public record MapRequest(
     Duration grace,
     long logBytes,
     long inputCache,
+    EngineOptions engine,
     List<String> command) {
 
   public MapRequest {

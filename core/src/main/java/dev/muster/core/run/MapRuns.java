@@ -19,6 +19,7 @@ import dev.muster.model.RunTimings;
 import dev.muster.model.Worker;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
+import dev.muster.spi.engine.EngineOptions;
 import dev.muster.spi.ledger.Ledger;
 import dev.muster.spi.ledger.Tasks;
 import dev.muster.spi.ledger.Transaction;
@@ -105,7 +106,7 @@ public final class MapRuns {
       results.discard();
       throw e;
     }
-    dead.forEach(services.engine().get()::sweep);
+    dead.forEach(services::sweep);
     dead.forEach(work::removeScratch);
     return work.run(run, lease);
   }
@@ -152,7 +153,7 @@ public final class MapRuns {
                   .update(run.with(run.state().on(RunEvent.RESUMED), null, run.timings()), mine);
               return mine;
             });
-    services.engine().get().sweep(id);
+    services.sweep(id);
     left = pending(run); // the owner before may have gone on until now
     RunWork work =
         new RunWork(services, project, python, PendingTasks.of(left), request, listener, control);
@@ -298,6 +299,9 @@ public final class MapRuns {
     Plan plan = prepared.plan();
     var facts = new ArrayList<>(services.facts().get());
     facts.add(new Fact("python", prepared.python().version()));
+    if (!request.engine().equals(EngineOptions.LOCAL)) {
+      facts.add(new Fact("engine", request.engine().words()));
+    }
     return new Run(
         id,
         project.name(),

@@ -74,12 +74,7 @@ final class RequestDesk {
       outcomes.accept(revoked(ordinal, clock.instant()));
       return "revoked before it ran";
     }
-    boolean atWork = engine.workers().stream().anyMatch(worker -> ordinal.equals(worker.ordinal()));
-    if (atWork) {
-      engine.revoke(ordinal);
-      return "stopped";
-    }
-    return "it has ended already";
+    return engine.revoke(ordinal) ? "stopped" : "it has ended already";
   }
 
   private static Outcome revoked(int ordinal, Instant now) {

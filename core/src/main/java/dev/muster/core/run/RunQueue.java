@@ -45,34 +45,53 @@ final class RunQueue implements TaskQueue {
     lock.lockInterruptibly();
     try {
       while (!closed) {
+        QueuedTask ready = ready();
+        if (ready != null) {
+          return ready;
+        }
         Retry retry = retries.peek();
-        long wait = retry == null ? Long.MAX_VALUE : retry.due() - nanos.getAsLong();
-        if (retry != null && wait <= 0) {
-          retries.poll();
-          if (revoked.contains(retry.task().task().ordinal())) {
-            continue;
-          }
-          inFlight++;
-          return retry.task();
-        }
-        Task task = nextTask();
-        if (task != null) {
-          inFlight++;
-          return new QueuedTask(task, 1);
-        }
         if (retry == null && inFlight == 0) {
           closed = true;
           changed.signalAll();
         } else if (retry == null) {
           changed.await();
         } else {
-          changed.awaitNanos(wait);
+          changed.awaitNanos(retry.due() - nanos.getAsLong());
         }
       }
       return null;
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public @Nullable QueuedTask poll() {
+    lock.lock();
+    try {
+      return closed ? null : ready();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A task that can run now, which is at work from here on; null when there is none. */
+  private @Nullable QueuedTask ready() {
+    for (Retry retry = retries.peek();
+        retry != null && retry.due() - nanos.getAsLong() <= 0;
+        retry = retries.peek()) {
+      retries.poll();
+      if (!revoked.contains(retry.task().task().ordinal())) {
+        inFlight++;
+        return retry.task();
+      }
+    }
+    Task task = nextTask();
+    if (task == null) {
+      return null;
+    }
+    inFlight++;
+    return new QueuedTask(task, 1);
   }
 
   /** The next task of this round; null while the round has to be waited for, and at the end. */

@@ -98,6 +98,7 @@ final class RunSession implements TaskListener {
       control.onStop(
           stop -> {
             queue.close();
+            running.drain();
             stopEngine(stop == RunControl.Stop.NOW ? Duration.ZERO : grace);
           });
       RequestDesk desk = new RequestDesk(ledger, run, clock, queue, running, committer::submit);
@@ -215,6 +216,16 @@ final class RunSession implements TaskListener {
     if (failFast && outcome.state() == TaskState.FAILED) {
       queue.close();
       stopEngine(Duration.ZERO);
+    }
+  }
+
+  @Override
+  public boolean kept() {
+    try {
+      committer.flush();
+      return true;
+    } catch (MusterException e) {
+      return false; // the committer has made the session give up
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.muster.core.run;
 
 import dev.muster.core.Services;
+import dev.muster.core.plan.ProjectFiles;
 import dev.muster.model.Lease;
 import dev.muster.model.Project;
 import dev.muster.model.Run;
@@ -74,7 +75,7 @@ final class RunWork {
   void checkEntrypoint() throws InterruptedException {
     RunId none = new RunId("check");
     try (ShippedFiles files = ship(none)) {
-      services.engine().get().check(job(none, project.folder(), files, 1, 1));
+      services.engine(request.engine().name()).check(job(none, project.folder(), files, 1, 1));
     }
   }
 
@@ -85,7 +86,9 @@ final class RunWork {
       shipped = files;
       int most = Math.min(request.workers(), pending.size());
       workers =
-          services.engine().get().start(job(run, results, files, most, firstNumber), gate, gate);
+          services
+              .engine(request.engine().name())
+              .start(job(run, results, files, most, firstNumber), gate, gate);
     }
   }
 
@@ -241,6 +244,8 @@ final class RunWork {
         RunOutput.blobs(services).folder(),
         services.home().resolve("cache"),
         inputs,
+        () -> ProjectFiles.withConfiguration(project),
+        request.engine(),
         new EngineJob.Limits(
             request.logBytes(),
             EngineJob.Limits.DEFAULT.inlineResult(),

@@ -44,6 +44,16 @@ final class SessionGate implements TaskQueue, TaskListener {
   }
 
   @Override
+  public @Nullable QueuedTask poll() {
+    return session.isCancelled() ? null : session.join().queue().poll();
+  }
+
+  @Override
+  public boolean kept() {
+    return session.join().kept();
+  }
+
+  @Override
   public void workerStarted(Worker worker) {
     session.join().workerStarted(worker);
   }

@@ -84,6 +84,23 @@ class RunQueueTest {
     assertThat(waiting.get(10, TimeUnit.SECONDS)).isNull();
   }
 
+  @Test
+  void givesAtOnceOnlyWhatIsReady() throws InterruptedException {
+    RunQueue queue = queue(task(0, 3, 1), task(1, 2, 1), task(2, 1, 2));
+    QueuedTask first = queue.take();
+    assertThat(queue.poll().task().ordinal()).isEqualTo(1);
+    assertThat(queue.poll()).as("the next round has to wait").isNull();
+    queue.settled();
+    queue.retry(first, Duration.ofHours(1));
+    assertThat(queue.poll()).as("the backoff is not over").isNull();
+    clock.addAndGet(Duration.ofHours(2).toNanos());
+    assertThat(queue.poll().attempt()).isEqualTo(2);
+    queue.settled();
+    assertThat(queue.poll().task().ordinal()).isEqualTo(2);
+    queue.close();
+    assertThat(queue.poll()).isNull();
+  }
+
   private RunQueue queue(Task... tasks) {
     List<Tasks.Planned> planned = new ArrayList<>();
     for (Task task : tasks) {

@@ -21,6 +21,8 @@ import java.util.Map;
  * @param blobs the folder that keeps large results by hash: {@code ab/<sha256>}
  * @param cache a folder that outlives runs, for what each run would make again
  * @param inputs brings inputs to this machine
+ * @param content the files of the project
+ * @param options which engine, and how
  * @param limits bounds of logs and results
  */
 public record EngineJob(
@@ -36,6 +38,8 @@ public record EngineJob(
     Path blobs,
     Path cache,
     InputFiles inputs,
+    ProjectContent content,
+    EngineOptions options,
     Limits limits) {
 
   public EngineJob {

@@ -7,11 +7,21 @@ import java.util.List;
 /** Tasks at work. */
 public interface EngineRun {
 
-  /** Ends a running task, if it runs; its attempt ends with FailureKind.REVOKED. */
-  void revoke(int ordinal);
+  /**
+   * Ends a task that was taken from the queue; its attempt ends with FailureKind.REVOKED.
+   *
+   * @return false when it is not here, or has ended
+   */
+  boolean revoke(int ordinal);
 
   /** What each live worker does now. */
   List<WorkerStatus> workers();
+
+  /**
+   * Begins no further task: those that were taken and do not run yet end with FailureKind.STOPPED.
+   * For engines that take tasks ahead. Returns at once.
+   */
+  default void drain() {}
 
   /**
    * Ends running tasks with their process groups: asks first, kills after the grace time. Their

@@ -15,4 +15,14 @@ public interface TaskListener {
 
   /** An attempt has ended; the engine goes on to its next task. */
   void ended(QueuedTask task, Attempt attempt);
+
+  /**
+   * Waits until all outcomes of attempts that have ended are committed, so that an engine may
+   * forget them.
+   *
+   * @return false when they cannot be: the run is about to be stopped
+   */
+  default boolean kept() {
+    return true;
+  }
 }

@@ -11,4 +11,14 @@ public interface TaskQueue {
    * @return null when no task will come any more, or the run stops
    */
   @Nullable QueuedTask take() throws InterruptedException;
+
+  /**
+   * Takes the next task if one is ready now: for engines that hand over many at once, after {@link
+   * #take} gave the first.
+   *
+   * @return null when none is
+   */
+  default @Nullable QueuedTask poll() {
+    return null;
+  }
 }

@@ -19,4 +19,8 @@ public interface Transaction {
   InputDigests inputDigests();
 
   Requests requests();
+
+  Clusters clusters();
+
+  Jobs jobs();
 }

@@ -1,10 +1,16 @@
 package dev.muster.testkit.ledger;
 
+import dev.muster.model.Cluster;
+import dev.muster.model.ClusterName;
+import dev.muster.model.ClusterState;
 import dev.muster.model.Digest;
 import dev.muster.model.Fact;
 import dev.muster.model.Failure;
 import dev.muster.model.FailureKind;
 import dev.muster.model.Input;
+import dev.muster.model.Job;
+import dev.muster.model.JobId;
+import dev.muster.model.JobState;
 import dev.muster.model.Outcome;
 import dev.muster.model.Owner;
 import dev.muster.model.Params;
@@ -132,5 +138,41 @@ public final class Samples {
   /** A worker. */
   public static Worker worker(int number) {
     return new Worker(number, "node-1", "10.0.0.1", 100 + number, number - 1, TIME);
+  }
+
+  /** A cluster that is being created. */
+  public static Cluster cluster(String id, String name) {
+    return cluster(id, name, TIME);
+  }
+
+  /** A cluster whose creation began at a time. */
+  public static Cluster cluster(String id, String name, Instant created) {
+    return new Cluster(
+        id,
+        new ClusterName(name),
+        "ssh",
+        "{\"hosts\":[\"h\u00e4\"]}",
+        ClusterState.CREATING,
+        "ana@laptop",
+        created,
+        TIME.plusSeconds(1),
+        TIME.plusSeconds(2));
+  }
+
+  /** A job that was not handed over yet. */
+  public static Job job(JobId id, String cluster) {
+    return new Job(
+        id,
+        cluster,
+        "spark",
+        "{\"args\":[\"it's\"]}",
+        JobState.PENDING,
+        null,
+        null,
+        null,
+        1,
+        TIME,
+        null,
+        null);
   }
 }

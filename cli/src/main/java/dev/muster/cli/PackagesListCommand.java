@@ -1,0 +1,56 @@
+package dev.muster.cli;
+
+import dev.muster.spi.distribution.Distribution;
+import dev.muster.spi.distribution.Distributions;
+import dev.muster.spi.distribution.KnownDistribution;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+
+/** {@code muster packages list}. */
+@Command(name = "list")
+final class PackagesListCommand extends MusterCommand {
+
+  PackagesListCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    Distributions distributions = context().services().get().distributions().get();
+    List<Distribution> cached = distributions.list();
+    Console console = console();
+    Table table = new Table("package", "scala", "from", "files", "size", "digest");
+    for (Distribution one : cached) {
+      console.json(DistributionCommand.facts(one));
+      table.row(
+          one.name() + ":" + one.version(),
+          one.scala(),
+          one.origin().name().toLowerCase(Locale.ROOT),
+          one.files().size(),
+          Texts.bytes(one.size()),
+          one.digest().substring(0, 8));
+    }
+    if (table.isEmpty()) {
+      console.say("no package is in the cache");
+    } else {
+      console.table(table);
+    }
+    for (KnownDistribution known : distributions.known()) {
+      List<String> missing = new ArrayList<>(known.versions());
+      cached.stream()
+          .filter(one -> one.name().equals(known.name()))
+          .forEach(one -> missing.remove(one.version()));
+      if (!missing.isEmpty() && !console.json()) {
+        console.say(
+            "to be had with muster packages fetch: "
+                + String.join(
+                    ", ", missing.stream().map(version -> known.name() + ":" + version).toList())
+                + " (other versions, too)");
+        console.say(known.note());
+      }
+    }
+    return ExitCode.DONE.code();
+  }
+}

@@ -1,0 +1,191 @@
+package dev.muster.cli.job;
+
+import dev.muster.cli.CliContext;
+import dev.muster.cli.Console;
+import dev.muster.cli.ExitCode;
+import dev.muster.config.text.HumanDuration;
+import dev.muster.core.cluster.ClusterCatalog;
+import dev.muster.core.job.JobRequest;
+import dev.muster.core.job.JobView;
+import dev.muster.core.job.Jobs;
+import dev.muster.core.job.SparkJob;
+import dev.muster.model.Cluster;
+import dev.muster.model.Job;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code muster job submit --cluster C (--class X app.jar | app.py | -- COMMAND) …}. */
+@Command(name = "submit")
+public final class JobSubmitCommand extends JobCommand {
+
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  @Option(
+      names = {"-c", "--cluster"},
+      paramLabel = "CLUSTER",
+      required = true,
+      description = "The cluster whose head runs it.")
+  String cluster = "";
+
+  @Parameters(
+      paramLabel = "COMMAND",
+      description =
+          "app.jar or app.py and their arguments, or behind -- any program and its arguments.")
+  List<String> argv = new ArrayList<>();
+
+  @Option(
+      names = "--class",
+      paramLabel = "CLASS",
+      description = "Run this class of a jar, the first word, on the cluster's Spark.")
+  @Nullable String mainClass;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "KEY=VALUE",
+      arity = "1",
+      description = "A setting of Spark; can be repeated.")
+  List<String> conf = new ArrayList<>();
+
+  @Option(names = "--jars", paramLabel = "FILE", split = ",", description = "More jars.")
+  List<Path> jars = new ArrayList<>();
+
+  @Option(
+      names = "--py-files",
+      paramLabel = "FILE",
+      split = ",",
+      description = "More Python files.")
+  List<Path> pyFiles = new ArrayList<>();
+
+  @Option(
+      names = "--driver-memory",
+      paramLabel = "SIZE",
+      description = "Of the driver's Java (default: ${DEFAULT-VALUE}).")
+  String driverMemory = "1g";
+
+  @Option(
+      names = "--files",
+      paramLabel = "FILE",
+      split = ",",
+      description = "Ship these files into the job's working folder.")
+  List<Path> files = new ArrayList<>();
+
+  @Option(
+      names = "--env",
+      paramLabel = "NAME[=VALUE]",
+      arity = "1",
+      description = "Set a variable; without a value, the one that it has here. Can be repeated.")
+  List<String> environment = new ArrayList<>();
+
+  @Option(names = "--timeout", paramLabel = "TIME", description = "End it after so long.")
+  @Nullable String timeout;
+
+  @Option(names = "--wait", description = "Follow it, and exit as it does: 0 or 1.")
+  boolean wait;
+
+  @Option(names = "--dry-run", description = "Print what would be handed over.")
+  boolean dryRun;
+
+  public JobSubmitCommand(CliContext context) {
+    super(context);
+  }
+
+  @Override
+  ExitCode run(Jobs jobs) throws InterruptedException {
+    if (argv.isEmpty()) {
+      throw usage("name a command, for instance muster job submit --cluster lab -- ./work.sh");
+    }
+    Cluster target = new ClusterCatalog(context().services().get()).require(cluster);
+    JobRequest request = isSpark() ? spark(target) : command();
+    Console console = console();
+    if (dryRun) {
+      console.print("would run on the head of " + target.name() + ": " + String.join(" ", argv));
+      request.files().forEach(file -> console.print("would ship " + file));
+      return ExitCode.DONE;
+    }
+    Job job = jobs.submit(target, request);
+    if (!wait) {
+      show(new JobView(job, null));
+      console.say("follow it with: muster job logs -f " + job.id());
+      return ExitCode.DONE;
+    }
+    console.say("job " + job.id());
+    jobs.log(job, true, LogPrinter.to(context().terminal().out()));
+    JobView ended = jobs.await(job, null, INTERVAL);
+    show(ended);
+    return code(ended);
+  }
+
+  /**
+   * An application of Spark: with a class, or a Python file that does not stand behind {@code --}.
+   */
+  private boolean isSpark() {
+    return mainClass != null || (argv.get(0).endsWith(".py") && !hasDashes());
+  }
+
+  private JobRequest spark(Cluster target) {
+    new ClusterCatalog(context().services().get()).requireService(target, "spark");
+    return new SparkJob(
+            mainClass,
+            here(Path.of(argv.get(0))),
+            argv.subList(1, argv.size()),
+            conf,
+            here(jars),
+            here(pyFiles),
+            here(files),
+            driverMemory)
+        .request(target.name(), variables(), limit());
+  }
+
+  private JobRequest command() {
+    if (!conf.isEmpty() || !jars.isEmpty() || !pyFiles.isEmpty()) {
+      throw usage("--conf, --jars and --py-files are for Spark: --class CLASS app.jar, or app.py");
+    }
+    return new JobRequest(JobRequest.COMMAND, argv, here(files), variables(), limit(), 0);
+  }
+
+  private List<Path> here(List<Path> named) {
+    return named.stream().map(this::here).toList();
+  }
+
+  private Path here(Path named) {
+    return context().folder().resolve(named).normalize();
+  }
+
+  private @Nullable Duration limit() {
+    String text = timeout;
+    if (text == null) {
+      return null;
+    }
+    try {
+      return HumanDuration.parse(text);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw usage("--timeout takes a time, for instance 2h, not \"" + text + "\"");
+    }
+  }
+
+  private Map<String, String> variables() {
+    Map<String, String> here = context().services().get().environment();
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (String text : environment) {
+      int equals = text.indexOf('=');
+      String name = equals < 0 ? text : text.substring(0, equals);
+      if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+        throw usage("--env takes NAME or NAME=VALUE, not \"" + text + "\"");
+      }
+      String value = equals < 0 ? here.get(name) : text.substring(equals + 1);
+      if (value == null) {
+        throw usage("--env " + name + ": it is not in the environment");
+      }
+      variables.put(name, value);
+    }
+    return variables;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.muster.core.cluster;
+
+import dev.muster.core.ScriptText;
+import dev.muster.model.Cluster;
+import dev.muster.protocol.Json;
+import dev.muster.spi.fleet.RemoteCommand;
+import dev.muster.spi.fleet.RemoteInput;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The commands that prepare a host. All a cluster has there is in {@code ~/.muster/clusters/NAME},
+ * beside what its file mounts name.
+ */
+final class HostScripts {
+
+  /** The exit code of a claim when another cluster has the folder. */
+  static final int TAKEN = 75;
+
+  /** The exit code when there is no cluster of the name on a host. */
+  static final int NO_CLUSTER = 66;
+
+  /** Written by the shell itself, so that what the commands read is not the rest of the script. */
+  private static final String SETUP =
+      "umask 077; f=$HOME/.muster/clusters/$1; mkdir -p \"$f/setup\" && cat >\"$f/setup/$2.sh\""
+          + " && sh -e \"$f/setup/$2.sh\" </dev/null";
+
+  private HostScripts() {}
+
+  /** Says facts; changes nothing. */
+  static RemoteCommand probe() {
+    return RemoteCommand.script(text("probe.sh"));
+  }
+
+  /** Makes the cluster's folder; may be run again. */
+  static RemoteCommand claim(Cluster cluster) {
+    return RemoteCommand.script(
+        text("claim.sh"), cluster.name().value(), cluster.id(), record(cluster));
+  }
+
+  /** Removes the cluster's folder and mounts; may be run again. */
+  static RemoteCommand release(Cluster cluster) {
+    return RemoteCommand.script(text("release.sh"), cluster.name().value(), cluster.id());
+  }
+
+  /** Notes that a path will be the cluster's. */
+  static RemoteCommand mounting(Cluster cluster, String remote) {
+    return RemoteCommand.script(text("mounting.sh"), cluster.name().value(), remote);
+  }
+
+  /** Prints the record of a cluster. */
+  static RemoteCommand marker(String name) {
+    return RemoteCommand.script(text("marker.sh"), name);
+  }
+
+  /**
+   * Runs the user's own lines, kept on the host as a file of their own.
+   *
+   * @param name of the file
+   */
+  static RemoteCommand setup(
+      Cluster cluster, String name, List<String> lines, Map<String, String> environment) {
+    return RemoteCommand.of("sh", "-c", SETUP, "sh", cluster.name().value(), name)
+        .withInput(RemoteInput.text(String.join("\n", lines) + "\n"))
+        .withEnvironment(environment);
+  }
+
+  /** What stands on the hosts, so that a cluster can be adopted where the ledger is lost. */
+  static String record(Cluster cluster) {
+    Map<String, Object> record = new LinkedHashMap<>();
+    record.put("managed-by", "muster");
+    record.put("muster-cluster", cluster.id());
+    record.put("muster-owner", cluster.owner());
+    record.put("name", cluster.name().value());
+    record.put("created", cluster.created().toString());
+    return Json.write(record);
+  }
+
+  private static String text(String name) {
+    return ScriptText.of(HostScripts.class, name);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.muster.core.job;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job to be handed over.
+ *
+ * @param kind {@code command} or {@code spark}
+ * @param argv program and arguments
+ * @param files to be shipped by content; each stands in the working folder under its own name, and
+ *     no two have the same
+ * @param environment plain values and secrets; not kept in the ledger, removed on the head when the
+ *     job begins
+ * @param timeout after which it is ended, null for none
+ * @param retries how often it is begun anew when its host failed it
+ */
+public record JobRequest(
+    String kind,
+    List<String> argv,
+    List<Path> files,
+    Map<String, String> environment,
+    @Nullable Duration timeout,
+    int retries) {
+
+  /** The kind of a job that is a command. */
+  public static final String COMMAND = "command";
+
+  /** The kind of a job that is a Spark application. */
+  public static final String SPARK = "spark";
+
+  /** Retries that may be asked for. */
+  public static final int MOST_RETRIES = 20;
+
+  public JobRequest {
+    argv = List.copyOf(argv);
+    files = List.copyOf(files);
+    environment = Map.copyOf(environment);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.muster.core.job;
+
+import dev.muster.model.ClusterName;
+import dev.muster.spi.ErrorKind;
+import dev.muster.spi.Problem;
+import dev.muster.spi.ProblemsException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Spark application as spark-submit takes it, with files of this machine.
+ *
+ * @param mainClass of a jar; null for a Python file
+ * @param application the jar or the Python file
+ * @param arguments of the application
+ * @param conf {@code key=value} for Spark
+ * @param jars more jars
+ * @param pyFiles more Python files
+ * @param files more files, in the working folder of driver and executors
+ * @param driverMemory as Java takes it, for instance {@code 1g}
+ */
+public record SparkJob(
+    @Nullable String mainClass,
+    Path application,
+    List<String> arguments,
+    List<String> conf,
+    List<Path> jars,
+    List<Path> pyFiles,
+    List<Path> files,
+    String driverMemory) {
+
+  private static final String START = "exec sh \"$HOME/$0\" \"$@\"";
+
+  public SparkJob {
+    arguments = List.copyOf(arguments);
+    conf = List.copyOf(conf);
+    jars = List.copyOf(jars);
+    pyFiles = List.copyOf(pyFiles);
+    files = List.copyOf(files);
+  }
+
+  /**
+   * The job that runs it on the head of a cluster.
+   *
+   * @throws ProblemsException USAGE with all that is wrong
+   */
+  public JobRequest request(
+      ClusterName cluster, Map<String, String> environment, @Nullable Duration timeout) {
+    requireValid();
+    List<String> argv =
+        new ArrayList<>(
+            List.of(
+                "sh",
+                "-c",
+                START,
+                ".muster/clusters/" + cluster + "/services/spark/submit.sh",
+                driverMemory));
+    if (mainClass != null) {
+      argv.addAll(List.of("--class", mainClass));
+    }
+    conf.forEach(each -> argv.addAll(List.of("--conf", each)));
+    add(argv, "--jars", jars);
+    add(argv, "--py-files", pyFiles);
+    add(argv, "--files", files);
+    argv.add(name(application));
+    argv.addAll(arguments);
+    List<Path> shipped = new ArrayList<>(List.of(application));
+    shipped.addAll(jars);
+    shipped.addAll(pyFiles);
+    shipped.addAll(files);
+    return new JobRequest(JobRequest.SPARK, argv, shipped, environment, timeout, 0);
+  }
+
+  private void requireValid() {
+    List<Problem> problems = new ArrayList<>();
+    for (String each : conf) {
+      if (!each.matches("spark\\.[A-Za-z0-9._-]{1,200}=[^\\r\\n]*")) {
+        problems.add(
+            Problem.of("\"" + each + "\" is no setting of Spark", "write key=value, as spark.x=1"));
+      }
+    }
+    if (!driverMemory.matches("[1-9][0-9]{0,6}[kKmMgG]")) {
+      problems.add(
+          Problem.of("the driver cannot have the memory " + driverMemory, "for instance 2g"));
+    }
+    if (mainClass != null && !mainClass.matches("[\\p{L}_$][\\p{L}\\p{N}_.$]*")) {
+      problems.add(Problem.of(mainClass + " cannot be the name of a class", "--class org.x.Main"));
+    }
+    if (mainClass == null && !name(application).endsWith(".py")) {
+      problems.add(
+          Problem.of(
+              name(application) + " is no Python file", "name the main class of a jar: --class X"));
+    }
+    for (List<Path> list : List.of(jars, pyFiles, files)) {
+      list.stream()
+          .filter(file -> name(file).indexOf(',') >= 0)
+          .forEach(file -> problems.add(Problem.of(file + " has a comma", "rename it")));
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemsException(ErrorKind.USAGE, problems);
+    }
+  }
+
+  private static void add(List<String> argv, String option, List<Path> files) {
+    if (!files.isEmpty()) {
+      argv.addAll(
+          List.of(option, files.stream().map(SparkJob::name).collect(Collectors.joining(","))));
+    }
+  }
+
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+}

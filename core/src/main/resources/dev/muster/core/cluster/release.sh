@@ -1,0 +1,29 @@
+# Removes the folder of a cluster and what was mounted for it: $1 name, $2 id. Says what it left.
+set -eu
+folder=$HOME/.muster/clusters/$1
+if [ -d "$folder" ]; then
+  holder=$(cat "$folder/id" 2>/dev/null || :)
+  if [ -n "$holder" ] && [ "$holder" != "$2" ]; then
+    echo "$folder belongs to another cluster of that name and was left: $holder" >&2
+    exit 0
+  fi
+  # Drivers of jobs and runs, each the first of its session; a number that is another's by now is not
+  # theirs: it began at another tick, or in another boot.
+  boot=$(cat /proc/sys/kernel/random/boot_id)
+  for file in "$folder"/jobs/*/running/pid "$folder"/runs/*/pid; do
+    if [ -f "$file" ] && read -r pid ticks booted <"$file"; then
+      now=$(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | cut -d ' ' -f 20)
+      if [ "$booted" = "$boot" ] && [ "$now" = "$ticks" ]; then
+        kill -KILL -"$pid" 2>/dev/null || :
+      fi
+    fi
+  done
+  if [ -f "$folder/mounts" ]; then
+    cd "$HOME"
+    while IFS= read -r mounted; do
+      rm -rf -- "$mounted"
+    done <"$folder/mounts"
+  fi
+  rm -rf -- "$folder"
+fi
+rmdir "$HOME/.muster/clusters" "$HOME/.muster" 2>/dev/null || :

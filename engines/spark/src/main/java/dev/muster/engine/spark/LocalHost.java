@@ -1,0 +1,45 @@
+package dev.muster.engine.spark;
+
+import dev.muster.model.RunId;
+import dev.muster.protocol.RunProcesses;
+import dev.muster.spi.engine.EngineJob;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Drivers on this machine. */
+final class LocalHost implements DriverHost {
+
+  @Override
+  public SparkInstallation installation(EngineJob job) {
+    return SparkHome.find(job.options().home(), job.environment());
+  }
+
+  /** Beside the run's other scratch, so that it is removed with it. */
+  @Override
+  public HeadFolder open(EngineJob job) throws IOException {
+    Path spool = job.spool().toAbsolutePath();
+    return new LocalHead(spool.resolveSibling("spark"));
+  }
+
+  /** The user's own. */
+  @Override
+  public Map<String, String> environment(EngineJob job) {
+    Map<String, String> variables = new TreeMap<>(job.environment());
+    job.secrets().forEach(variables::remove);
+    variables.keySet().removeIf(name -> name.startsWith("SPARK_CONF") || name.equals("SPARK_HOME"));
+    return variables;
+  }
+
+  @Override
+  public boolean tied() {
+    return true;
+  }
+
+  /** Drivers and workers of this machine carry the run's mark. */
+  @Override
+  public int sweep(RunId run) {
+    return RunProcesses.ofRun(run.value()).end();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.muster.engine.spark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Spark on a machine.
+ *
+ * @param java the program
+ * @param jars the folder of its jars
+ * @param defaults what its {@code conf/spark-defaults.conf} says
+ */
+record SparkInstallation(String java, String jars, Map<String, String> defaults) {
+
+  /**
+   * What Spark asks of Java 17 and later: the list of {@code
+   * org.apache.spark.launcher.JavaModuleOptions} of 3.5 and 4.1. Java 11 takes it too.
+   */
+  private static final List<String> MODULE_OPTIONS =
+      List.of(
+          "-XX:+IgnoreUnrecognizedVMOptions",
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
+          "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+          "--add-opens=java.base/java.io=ALL-UNNAMED",
+          "--add-opens=java.base/java.net=ALL-UNNAMED",
+          "--add-opens=java.base/java.nio=ALL-UNNAMED",
+          "--add-opens=java.base/java.util=ALL-UNNAMED",
+          "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+          "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
+          "--add-opens=java.base/jdk.internal.ref=ALL-UNNAMED",
+          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+          "--add-opens=java.base/sun.nio.cs=ALL-UNNAMED",
+          "--add-opens=java.base/sun.security.action=ALL-UNNAMED",
+          "--add-opens=java.base/sun.util.calendar=ALL-UNNAMED",
+          "--add-opens=java.security.jgss/sun.security.krb5=ALL-UNNAMED",
+          "-Djdk.reflect.useDirectMethodHandle=false",
+          "-Dio.netty.tryReflectionSetAccessible=true");
+
+  SparkInstallation {
+    defaults = Map.copyOf(defaults);
+  }
+
+  /**
+   * The command of the driver.
+   *
+   * @param folder of the run, absolute
+   * @param memory as {@code -Xmx} takes it
+   */
+  List<String> command(String folder, String memory) {
+    List<String> command = new ArrayList<>(List.of(java));
+    command.addAll(MODULE_OPTIONS);
+    command.addAll(
+        List.of(
+            "-Xmx" + memory,
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:-UsePerfData", // it would leave a folder in /tmp
+            "-cp",
+            jars + "/*",
+            "org.apache.spark.deploy.SparkSubmit",
+            "--properties-file",
+            folder + "/spark.conf",
+            "--class",
+            "dev.muster.spark.Driver",
+            folder + "/runner.jar",
+            folder));
+    return command;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.muster.fleet;
+
+import dev.muster.spi.fleet.Fleet;
+import dev.muster.spi.fleet.FleetAccess;
+import dev.muster.spi.fleet.FleetListener;
+import dev.muster.testkit.hosts.TestHosts;
+import java.util.Map;
+
+/** Fleets of test hosts. */
+final class Fleets {
+
+  private Fleets() {}
+
+  /** With the hosts' key and known hosts, and nothing of the user who runs the tests. */
+  static Fleet open(TestHosts hosts, FleetAccess.Builder access) {
+    return open(
+        hosts, access.key(hosts.key()).knownHosts(hosts.knownHosts()).build(), FleetListener.NONE);
+  }
+
+  static Fleet open(TestHosts hosts, FleetAccess access, FleetListener listener) {
+    return new SshFleets(hosts.folder(), "nobody", Map.of("PATH", System.getenv("PATH")))
+        .open(access, listener);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.muster.service.spark;
+
+import dev.muster.model.HostAddress;
+import dev.muster.service.spark.SparkFiles.File;
+import dev.muster.spi.fleet.RemoteCommand;
+import dev.muster.spi.fleet.RemoteInput;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Writes each host's own files: they travel on the input, so no secret is in an argument. */
+final class SparkInstall {
+
+  private SparkInstall() {}
+
+  /**
+   * The command that writes them.
+   *
+   * @param folder below the home
+   * @param files by address
+   */
+  static RemoteCommand command(String folder, Map<HostAddress, List<File>> files) {
+    RemoteInput input =
+        host -> new ByteArrayInputStream(bytes(files.getOrDefault(host, List.of())));
+    return RemoteCommand.of("sh", "-c", SparkScripts.text("install.sh"), "sh", folder)
+        .withInput(input);
+  }
+
+  /** Files as {@code install.sh} reads them. */
+  static byte[] bytes(List<File> files) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (File file : files) {
+      byte[] content = file.content().getBytes(StandardCharsets.UTF_8);
+      String head = file.mode() + " " + content.length + " " + file.path() + "\n";
+      out.write(head.getBytes(StandardCharsets.UTF_8));
+      out.write(content);
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,10 @@
+# Makes the service's folder $1 below the home, which nobody else may look into.
+set -eu
+umask 077
+for part in conf dist events logs recovery tmp work master worker; do
+  mkdir -p "$HOME/$1/$part"
+done
+# Distributions that were left half, or that another version had.
+for old in "$HOME/$1"/dist/*; do
+  [ "${old##*/}" = "$2" ] || rm -rf "$old"
+done

@@ -1,0 +1,135 @@
+package dev.muster.service.spark;
+
+import dev.muster.model.HostAddress;
+import dev.muster.model.Node;
+import dev.muster.model.NodeRole;
+import dev.muster.model.NodeState;
+import dev.muster.service.spark.SparkMeasure.Java;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Nodes and what they say of themselves, for tests. */
+final class Sites {
+
+  private Sites() {}
+
+  static Node node(int number, NodeRole role) {
+    return new Node(
+        "c1", number, HostAddress.of("h" + number), role, NodeState.READY, "ssh", Map.of());
+  }
+
+  /** A head and so many workers. */
+  static List<Node> nodes(int workers) {
+    List<Node> nodes = new java.util.ArrayList<>(List.of(node(1, NodeRole.HEAD)));
+    for (int i = 2; i <= workers + 1; i++) {
+      nodes.add(node(i, NodeRole.WORKER));
+    }
+    return nodes;
+  }
+
+  /** A good host: 4 cores, 16 GiB, Java 17. */
+  static Sample good(int number) {
+    return new Sample(number);
+  }
+
+  static Map<Integer, SparkMeasure> measures(Sample... samples) {
+    Map<Integer, SparkMeasure> measures = new HashMap<>();
+    for (Sample sample : samples) {
+      measures.put(sample.number, sample.build());
+    }
+    return measures;
+  }
+
+  /** Says how a host differs from a good one. */
+  static final class Sample {
+    private final int number;
+    private boolean resolves = true;
+    private String address;
+    private long memory = 16_384;
+    private long disk = 50_000;
+    private Duration skew = Duration.ZERO;
+    private List<String> missing = List.of();
+    private List<Java> javas = List.of(new Java("17.0.15", "/usr/lib/jvm/17/bin/java"));
+    private Set<Integer> listening = Set.of(22);
+    private Map<String, String> states = Map.of();
+    private Map<String, Integer> ports = Map.of();
+    private Set<String> distributions = Set.of();
+
+    private Sample(int number) {
+      this.number = number;
+      this.address = "10.0.0." + number;
+    }
+
+    Sample unresolved() {
+      resolves = false;
+      return this;
+    }
+
+    Sample address(String other) {
+      address = other;
+      return this;
+    }
+
+    Sample memory(long mib) {
+      memory = mib;
+      return this;
+    }
+
+    Sample disk(long mib) {
+      disk = mib;
+      return this;
+    }
+
+    Sample skew(Duration ahead) {
+      skew = ahead;
+      return this;
+    }
+
+    Sample missing(String... tools) {
+      missing = List.of(tools);
+      return this;
+    }
+
+    Sample javas(Java... found) {
+      javas = List.of(found);
+      return this;
+    }
+
+    Sample listening(Integer... taken) {
+      listening = Set.of(taken);
+      return this;
+    }
+
+    Sample running(String program, Map<String, Integer> had) {
+      states = Map.of(program, "running");
+      ports = had;
+      return this;
+    }
+
+    Sample has(String digest) {
+      distributions = Set.of(digest);
+      return this;
+    }
+
+    SparkMeasure build() {
+      return new SparkMeasure(
+          "/home/ana/.muster/clusters/lab/services/spark",
+          "h" + number,
+          resolves,
+          address,
+          4,
+          memory,
+          disk,
+          skew,
+          missing,
+          javas,
+          listening,
+          states,
+          ports,
+          distributions);
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package dev.muster.spi.fleet;
+
+/** Where a command writes. */
+public enum RemoteStream {
+  OUT,
+  ERR
+}
