@@ -150,6 +150,7 @@ class ClusterIT {
           "~/mounted data":
             source: data dir
             exclude: ["*.pyc"]
+          /srv/one/two/cluster.yaml: cluster.yaml
         environment: {GREETING: "it's a \\"test\\""}
         """
             .formatted(
@@ -162,6 +163,7 @@ class ClusterIT {
       assertThat(host.run("cat", "/root/.muster/clusters/lab/said"))
           .isEqualToIgnoringNewLines("it's a \"test\" " + host.name());
       assertThat(host.run("ls", "/root/mounted data").strip()).isEqualTo("a.txt");
+      assertThat(host.run("ls", "/srv/one/two").strip()).isEqualTo("cluster.yaml");
     }
     assertThat(hosts.host(1).path("/root/.muster/clusters/lab/is-worker")).doesNotExist();
     assertThat(hosts.host(2).path("/root/.muster/clusters/lab/is-worker")).exists();

@@ -42,7 +42,9 @@ class ClusterKillIT {
         killed(random, "cluster", "create", "-f", file);
         MusterRun created = muster().run("cluster", "create", "-f", file);
         assertThat(created.code()).as(created.out() + created.err()).isIn(0, 75);
-        assertThat(muster().run("cluster", "list").out()).contains("ready");
+        assertThat(muster().run("cluster", "list").out())
+            .as(created.code() + " " + created.out() + created.err())
+            .contains("ready");
         for (TestHost host : hosts.all()) {
           assertThat(host.run("cat", "/root/.muster/clusters/lab/steps").lines().distinct())
               .containsExactly("one", "two");

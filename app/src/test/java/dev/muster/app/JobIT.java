@@ -219,12 +219,13 @@ class JobIT {
 
   @Test
   void endsJobsWithTheirCluster() {
-    submit("--", "sh", "-c", "sleep 1000 & sleep 1000");
+    submit("--", "sh", "-c", "echo begun; sleep 1000 & sleep 1000");
     await("RUNNING");
     MusterRun killed = muster.run("cluster", "kill", "lab", "--yes");
     assertThat(killed.code()).as(killed.out() + killed.err()).isZero();
     MusterProcess.await("nothing of it runs", () -> head.processes().isEmpty());
-    assertThat(shown()).containsEntry("state", "FAILED");
+    assertThat(shown()).containsEntry("state", "CANCELLED");
+    assertThat(muster.run("job", "logs", "latest").out()).isEqualTo("begun\n");
     assertThat(
             muster
                 .run(

@@ -4,8 +4,8 @@ import dev.muster.cli.CliContext;
 import dev.muster.cli.ExitCode;
 import dev.muster.core.Services;
 import dev.muster.core.cluster.ClusterCatalog;
-import dev.muster.core.cluster.ClusterRemoval;
 import dev.muster.core.cluster.OperationResult;
+import dev.muster.core.job.ClusterEnd;
 import dev.muster.model.Cluster;
 import dev.muster.model.Node;
 import dev.muster.spi.ErrorKind;
@@ -21,7 +21,8 @@ public final class ClusterKillCommand extends NamedClusterCommand {
 
   @Option(
       names = "--forget",
-      description = "Forget hosts that cannot be reached; what is on them stays there.")
+      description =
+          "Give up hosts that cannot be reached, with what is on them, and logs that cannot be kept.")
   boolean forget;
 
   @Option(names = "--dry-run", description = "Print what would be removed.")
@@ -52,7 +53,7 @@ public final class ClusterKillCommand extends NamedClusterCommand {
     }
     OperationResult result;
     try (ClusterProgress progress = new ClusterProgress(console())) {
-      result = new ClusterRemoval(services, progress).kill(cluster, forget, reach.reach());
+      result = new ClusterEnd(services, progress).kill(cluster, forget, reach.reach());
     }
     return finish(
         result,

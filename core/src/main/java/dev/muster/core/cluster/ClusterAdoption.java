@@ -1,5 +1,6 @@
 package dev.muster.core.cluster;
 
+import dev.muster.core.HeldLease;
 import dev.muster.core.Services;
 import dev.muster.model.Cluster;
 import dev.muster.model.ClusterSpec;
@@ -131,7 +132,7 @@ public final class ClusterAdoption {
                       said == null ? Map.of() : said.values());
                 })
             .toList();
-    try (HeldLease lease = HeldLease.of(services, adopted)) {
+    try (HeldLease lease = ClusterLease.of(services, adopted)) {
       ledger.write(
           tx -> {
             tx.clusters().putNodes(nodes, lease.get());

@@ -1,5 +1,6 @@
 package dev.muster.core.cluster;
 
+import dev.muster.core.HeldLease;
 import dev.muster.core.Services;
 import dev.muster.model.Cluster;
 import dev.muster.model.ClusterEvent;
@@ -43,7 +44,7 @@ public final class ClusterCreation {
   public OperationResult create(ClusterSpec spec, String owner, ClusterOptions options)
       throws InterruptedException {
     Cluster cluster = begin(spec, owner);
-    try (HeldLease lease = HeldLease.of(services, cluster)) {
+    try (HeldLease lease = ClusterLease.of(services, cluster)) {
       List<Node> nodes = nodes(cluster);
       if (nodes.isEmpty()) {
         nodes = ClusterPlan.nodes(cluster.id(), spec);
@@ -64,7 +65,7 @@ public final class ClusterCreation {
       throws InterruptedException {
     requireReady(cluster);
     ClusterSpec spec = ClusterCatalog.spec(cluster);
-    try (HeldLease lease = HeldLease.of(services, cluster)) {
+    try (HeldLease lease = ClusterLease.of(services, cluster)) {
       List<Node> before = ledger.read(tx -> tx.clusters().nodes(cluster.id()));
       List<Node> asked = new ArrayList<>();
       List<HostAddress> fresh = new ArrayList<>();
@@ -135,7 +136,7 @@ public final class ClusterCreation {
                     + " HOSTS, or muster cluster kill "
                     + spec.name());
           }
-          if (!there.get().spec().equals(written)) {
+          if (!ClusterSpecs.same(there.get().spec(), written)) {
             throw new MusterException(
                 ErrorKind.CONFLICT,
                 "the creation of cluster "

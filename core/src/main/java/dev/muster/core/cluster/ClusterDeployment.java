@@ -1,5 +1,6 @@
 package dev.muster.core.cluster;
 
+import dev.muster.core.HeldLease;
 import dev.muster.core.Services;
 import dev.muster.model.Cluster;
 import dev.muster.model.ClusterState;
@@ -25,7 +26,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Puts services on clusters and takes them off, in recorded steps. */
 public final class ClusterDeployment {
@@ -53,7 +56,7 @@ public final class ClusterDeployment {
     requireReady(cluster);
     List<Node> nodes = working(cluster);
     String settings = settings(options);
-    try (HeldLease lease = HeldLease.of(services, cluster);
+    try (HeldLease lease = ClusterLease.of(services, cluster);
         ClusterFleet fleet = fleet(cluster, reach)) {
       ServiceDeployment deployment = deployer.open(site(cluster, nodes, fleet), options);
       listener.stage("preflight", nodes.size(), 0);
@@ -85,7 +88,7 @@ public final class ClusterDeployment {
       throws InterruptedException {
     ServiceRecord there = require(cluster, name);
     List<Node> nodes = working(cluster);
-    try (HeldLease lease = HeldLease.of(services, cluster);
+    try (HeldLease lease = ClusterLease.of(services, cluster);
         ClusterFleet fleet = fleet(cluster, reach)) {
       List<HostProblem> problems = takeOff(cluster, there, nodes, fleet, lease);
       return new OperationResult(cluster, nodes, problems, problems.isEmpty());
@@ -103,7 +106,8 @@ public final class ClusterDeployment {
     ServiceDeployment deployment =
         deployer(service.name())
             .open(site(cluster, all, fleet), ServiceOptions.defaults(Cancellation.NONE));
-    boolean whole = nodes.size() == all.size();
+    Set<Integer> leaving = nodes.stream().map(Node::number).collect(Collectors.toSet());
+    boolean whole = all.stream().allMatch(node -> leaving.contains(node.number()));
     String operation = "undeploy " + service.name();
     StepJournal journal = new StepJournal(ledger, cluster, operation, lease);
     if (whole) {

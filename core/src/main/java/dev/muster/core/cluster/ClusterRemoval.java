@@ -1,5 +1,6 @@
 package dev.muster.core.cluster;
 
+import dev.muster.core.HeldLease;
 import dev.muster.core.Services;
 import dev.muster.model.Cluster;
 import dev.muster.model.ClusterEvent;
@@ -47,7 +48,7 @@ public final class ClusterRemoval {
    */
   public OperationResult kill(Cluster cluster, boolean forget, Reach reach)
       throws InterruptedException {
-    try (HeldLease lease = HeldLease.of(services, cluster)) {
+    try (HeldLease lease = ClusterLease.of(services, cluster)) {
       Cluster deleting =
           ledger.write(
               tx -> {
@@ -82,7 +83,7 @@ public final class ClusterRemoval {
       Cluster cluster, List<HostAddress> hosts, boolean forget, Reach reach)
       throws InterruptedException {
     List<Node> leaving = leaving(cluster, hosts);
-    try (HeldLease lease = HeldLease.of(services, cluster)) {
+    try (HeldLease lease = ClusterLease.of(services, cluster)) {
       write(
           tx ->
               tx.clusters()

@@ -31,6 +31,11 @@ final class ClusterSpecs {
     return Json.write(all);
   }
 
+  /** True when both say the same; processes put the members of an object in different orders. */
+  static boolean same(String one, String other) {
+    return Json.parseObject(one).equals(Json.parseObject(other));
+  }
+
   private static Map<String, @Nullable Object> auth(ClusterAuth auth) {
     Map<String, @Nullable Object> all = new LinkedHashMap<>();
     all.put("user", auth.user());

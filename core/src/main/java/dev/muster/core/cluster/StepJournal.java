@@ -1,5 +1,6 @@
 package dev.muster.core.cluster;
 
+import dev.muster.core.HeldLease;
 import dev.muster.model.Cluster;
 import dev.muster.model.ClusterStep;
 import dev.muster.model.Node;

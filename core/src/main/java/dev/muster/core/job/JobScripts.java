@@ -68,6 +68,11 @@ final class JobScripts {
     return RemoteCommand.of(words).withInput(RemoteInput.text(assignments.toString()));
   }
 
+  /** Starts the supervisor of a job that was handed over and has not begun. */
+  static RemoteCommand again(ClusterName cluster, Job job) {
+    return RemoteCommand.script(text("again.sh"), folder(cluster, job));
+  }
+
   /** Says where jobs stand. */
   static RemoteCommand observe(ClusterName cluster, List<Job> jobs) {
     List<String> arguments = new ArrayList<>(List.of(jobs(cluster)));

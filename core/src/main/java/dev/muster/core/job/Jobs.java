@@ -1,5 +1,6 @@
 package dev.muster.core.job;
 
+import dev.muster.core.HeldLease;
 import dev.muster.core.Services;
 import dev.muster.core.cluster.ClusterHosts;
 import dev.muster.core.cluster.ClusterListener;
@@ -10,7 +11,6 @@ import dev.muster.model.ClusterState;
 import dev.muster.model.Job;
 import dev.muster.model.JobId;
 import dev.muster.model.JobState;
-import dev.muster.model.Lease;
 import dev.muster.protocol.Json;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class Jobs {
 
   private static final Duration QUICK = Duration.ofMinutes(1);
+  private static final int MOST_JOBS = 100_000;
 
   private final Services services;
   private final Reach reach;
@@ -81,14 +82,14 @@ public final class Jobs {
             now,
             null,
             null);
-    Lease lease =
-        ledger.write(
-            tx -> {
-              tx.jobs().insert(job);
-              return tx.leases()
-                  .acquire(resource(job), services.owner(), services.leaseTerm(), services.gone());
-            });
-    try {
+    try (HeldLease lease =
+        HeldLease.of(services, resource(job), "job " + job.id() + " is being handed over")) {
+      ledger.write(
+          tx -> {
+            tx.leases().require(lease.get());
+            tx.jobs().insert(job);
+            return true;
+          });
       return handOver(cluster, job, request);
     } catch (MusterException e) {
       // Its folder may be there all the same: observing tells.
@@ -97,12 +98,6 @@ public final class Jobs {
           "job " + job.id() + " was not handed over: " + e.getMessage(),
           e.hint() == null ? "muster job show " + job.id() : e.hint(),
           e);
-    } finally {
-      ledger.write(
-          tx -> {
-            tx.leases().release(lease);
-            return true;
-          });
     }
   }
 
@@ -122,7 +117,9 @@ public final class Jobs {
     }
   }
 
-  /** A lease that says that somebody hands the job over. */
+  /**
+   * A lease that says that somebody hands the job over: until it is gone an absent job may come.
+   */
   private static String resource(Job job) {
     return "job/" + job.id();
   }
@@ -227,9 +224,7 @@ public final class Jobs {
     for (Job job : jobs) {
       JobSighting sighting = sightings.get(JobScripts.name(job));
       if (sighting != null && sighting.kind() == JobSighting.Kind.WAITING) {
-        run(
-            head,
-            JobScripts.start(cluster.name(), job, List.of("false"), Map.of(), null, List.of()));
+        run(head, JobScripts.again(cluster.name(), job));
       }
     }
   }
@@ -316,6 +311,32 @@ public final class Jobs {
       return new JobView(asked, String.valueOf(e.getMessage()));
     }
     return refresh(List.of(asked)).get(0);
+  }
+
+  /**
+   * Ends all jobs of a cluster and brings home the logs that are not here yet, before the cluster
+   * goes.
+   *
+   * @return jobs whose log is not here; empty also when the head cannot be reached, which who takes
+   *     the cluster down finds by itself
+   */
+  List<Job> endAll(Cluster cluster, Duration grace) {
+    List<Job> all = list(cluster, MOST_JOBS);
+    List<Job> unkept = new ArrayList<>();
+    for (Job job : all) {
+      JobView view = job.state().isFinal() ? new JobView(job, null) : cancel(job, grace);
+      if (view.unknown() != null) {
+        return List.of();
+      }
+      unkept.add(view.job());
+    }
+    unkept.removeIf(job -> job.started() == null || JobLogs.kept(services, job).isPresent());
+    if (!unkept.isEmpty()) {
+      try (ClusterHosts head = head(cluster)) {
+        unkept.removeIf(job -> JobLogs.keep(services, head, cluster, job));
+      }
+    }
+    return unkept;
   }
 
   private static Job cancelPending(Job job) {

@@ -24,6 +24,12 @@ if [ -d "$folder" ]; then
       rm -rf -- "$mounted"
     done <"$folder/mounts"
   fi
+  if [ -f "$folder/mount-folders" ]; then
+    cd "$HOME"
+    while IFS= read -r above; do
+      rmdir -- "$above" 2>/dev/null || :
+    done <"$folder/mount-folders"
+  fi
   rm -rf -- "$folder"
 fi
 rmdir "$HOME/.muster/clusters" "$HOME/.muster" 2>/dev/null || :

@@ -1,7 +1,5 @@
-package dev.muster.core.cluster;
+package dev.muster.core;
 
-import dev.muster.core.Services;
-import dev.muster.model.Cluster;
 import dev.muster.model.Lease;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
@@ -14,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lease on a cluster while a command changes it, renewed in the background. A write under a
- * lease that another has taken is refused by the ledger.
+ * A lease while a command works under it, renewed in the background. A write under a lease that
+ * another has taken is refused by the ledger.
  */
-final class HeldLease implements AutoCloseable {
+public final class HeldLease implements AutoCloseable {
 
   private final Ledger ledger;
   private final Duration term;
@@ -38,26 +36,27 @@ final class HeldLease implements AutoCloseable {
   }
 
   /**
-   * Takes the lease.
+   * Takes a lease.
    *
-   * @throws MusterException CONFLICT while another command changes the cluster
+   * @param resource what it is on, as {@link Lease#resource()}
+   * @param what is being done under it by another, when that is so; for people
+   * @throws MusterException CONFLICT while another holds it
    */
-  static HeldLease of(Services services, Cluster cluster) {
+  public static HeldLease of(Services services, String resource, String what) {
     Ledger ledger = services.ledger().get();
     Duration term = services.leaseTerm();
     Lease lease;
     try {
       lease =
           ledger.write(
-              tx ->
-                  tx.leases().acquire(cluster.resource(), services.owner(), term, services.gone()));
+              tx -> tx.leases().acquire(resource, services.owner(), term, services.gone()));
     } catch (MusterException e) {
       if (e.kind() != ErrorKind.CONFLICT) {
         throw e;
       }
       throw new MusterException(
           ErrorKind.CONFLICT,
-          "another command is changing cluster " + cluster.name() + ": " + e.getMessage(),
+          what + ": " + e.getMessage(),
           "wait for it, then run the same command again",
           e);
     }
@@ -67,7 +66,8 @@ final class HeldLease implements AutoCloseable {
     return held;
   }
 
-  synchronized Lease get() {
+  /** The lease as it is now. */
+  public synchronized Lease get() {
     return lease;
   }
 
