@@ -19,10 +19,11 @@ def command():
     return MUSTER
 
 
-def mapped(name, tasks, write_project, extra=(), env=None, check=None, used_home=False):
+def mapped(name, tasks, write_project, extra=(), env=None, check=None, used_home=False, workers=2):
     """A contender that runs `muster map`; write_project(folder, tasks) writes the project.
 
-    MUSTER_HOME is empty, or with used_home one in which another project ran before, as a user's is.
+    MUSTER_HOME is empty, or with used_home one in which another project ran before, as a user's is,
+    or the one of env. workers: None where an engine has its own.
     """
     command()
 
@@ -37,8 +38,9 @@ def mapped(name, tasks, write_project, extra=(), env=None, check=None, used_home
             (before / "input.txt").write_text("one input\n")
             describe(before, "input.txt", {"python": "entrypoint:main"}, {}, {"name": "before"})
             measure(Command([MUSTER, "map", before, "-n", "0", "--quiet"], env=settings))
+        slots = [] if workers is None else ["-w", workers]
         return Command(
-            [MUSTER, "map", project, "-w", "2", "-n", "0", "--quiet", *extra], env=settings
+            [MUSTER, "map", project, *slots, "-n", "0", "--quiet", *extra], env=settings
         )
 
     return Contender(name, tasks, prepare, check or all_done)

@@ -122,11 +122,11 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_for_port(port):
+def wait_for_port(port, host="127.0.0.1"):
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
         try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            socket.create_connection((host, port), timeout=1).close()
             return
         except OSError:
             time.sleep(0.05)
