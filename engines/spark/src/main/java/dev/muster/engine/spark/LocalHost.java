@@ -23,12 +23,17 @@ final class LocalHost implements DriverHost {
     return new LocalHead(spool.resolveSibling("spark"));
   }
 
-  /** The user's own. */
+  /**
+   * The user's own. A local master gets no name from the network: this machine's need not resolve.
+   */
   @Override
   public Map<String, String> environment(EngineJob job) {
     Map<String, String> variables = new TreeMap<>(job.environment());
     job.secrets().forEach(variables::remove);
     variables.keySet().removeIf(name -> name.startsWith("SPARK_CONF") || name.equals("SPARK_HOME"));
+    if (String.valueOf(job.options().master()).startsWith("local")) {
+      variables.putIfAbsent("SPARK_LOCAL_IP", "127.0.0.1");
+    }
     return variables;
   }
 
