@@ -32,18 +32,7 @@ class JobIT {
     hosts = TestHosts.start(1);
     head = hosts.host(1);
     muster = new InProcess(folder.resolve("home"), folder);
-    MusterRun created =
-        muster.run(
-            "cluster",
-            "create",
-            "lab",
-            "--user",
-            "root",
-            "-i",
-            hosts.key(),
-            "--known-hosts",
-            hosts.knownHosts(),
-            head.hostAddress().host());
+    MusterRun created = create();
     assertThat(created.code()).as(created.out() + created.err()).isZero();
   }
 
@@ -63,6 +52,20 @@ class JobIT {
     } finally {
       hosts.close();
     }
+  }
+
+  private MusterRun create() {
+    return muster.run(
+        "cluster",
+        "create",
+        "lab",
+        "--user",
+        "root",
+        "-i",
+        hosts.key(),
+        "--known-hosts",
+        hosts.knownHosts(),
+        head.hostAddress().host());
   }
 
   private MusterRun submit(Object... more) {
@@ -109,6 +112,23 @@ class JobIT {
     assertThat(again.code()).isZero();
     assertThat(muster.run("job", "wait", "latest").code()).isZero();
     assertThat(muster.run("job", "list").out()).contains("completed").contains("failed");
+  }
+
+  @Test
+  void bringsHomeWhatAJobWrote() throws Exception {
+    submit("--wait", "--", "sh", "-c", "mkdir -p out; echo 1 >'out/a b'; echo 2 >out/c");
+
+    MusterRun got = muster.run("job", "get", "latest", "out", "home/");
+
+    assertThat(got.code()).as(got.out() + got.err()).isZero();
+    assertThat(got.out()).contains("2 files");
+    assertThat(folder.resolve("home/out/a b")).hasContent("1");
+    assertThat(muster.run("job", "get", "latest", "out/none", "x").code()).isEqualTo(65);
+    for (String outside : List.of("../command", "/etc/passwd", "out/../../log", "")) {
+      MusterRun refused = muster.run("job", "get", "latest", outside, "x");
+      assertThat(refused.code()).as(outside).isEqualTo(64);
+      assertThat(refused.err()).contains("not below the working folder");
+    }
   }
 
   @Test
@@ -178,6 +198,87 @@ class JobIT {
     assertThat(wait.out()).contains("its host lost it");
   }
 
+  /** Ends what the driver's process group is, as a kernel that lacks memory would. */
+  private void killDriver() {
+    MusterProcess.await("a driver is known", () -> shown().get("handle") != null);
+    String pid = String.valueOf(shown().get("handle")).replaceFirst(":.*", "");
+    head.run("sh", "-c", "kill -KILL -" + pid);
+  }
+
+  @Test
+  void beginsAgainWhatASignalEndedWhenAsked() {
+    String once =
+        "echo $SECRET $(date +%s%N) >> ../seen; [ $(wc -l < ../seen) -lt 2 ] || exit 0; sleep 1000";
+    submit("--retries", "2", "--env", "SECRET=word", "--", "sh", "-c", once);
+    await("RUNNING");
+    killDriver();
+    MusterRun wait = muster.run("job", "wait", "latest", "--timeout", "60s");
+    assertThat(wait.code()).as(wait.out() + wait.err()).isZero();
+    assertThat(wait.out()).contains("completed, exit code 0, attempt 2 of 3");
+    assertThat(shown()).containsEntry("attempt", 2L).containsEntry("retries", 2L);
+    assertThat(muster.run("job", "logs", "latest").out())
+        .contains("attempt 2 of 3 begins in 1 s: the one before was ended by signal 9");
+    assertThat(head.run("sh", "-c", "cat /root/.muster/clusters/lab/jobs/*/seen").lines())
+        .as("each attempt has the variables")
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("word "));
+    assertThat(head.run("find", "/root/.muster", "-name", "environment")).isEmpty();
+  }
+
+  @Test
+  void doesNotBeginAgainUnasked() {
+    submit("--", "sleep", "1000");
+    await("RUNNING");
+    killDriver();
+    MusterRun wait = muster.run("job", "wait", "latest", "--timeout", "30s");
+    assertThat(wait.code()).isEqualTo(1);
+    assertThat(wait.out()).contains("failed, exit code 137", "ended by signal 9");
+    assertThat(shown()).containsEntry("attempt", 1L);
+  }
+
+  @Test
+  void neverBeginsAgainForAnExitCode() {
+    MusterRun run = submit("--wait", "--retries", "3", "--", "sh", "-c", "echo once; exit 3");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).contains("failed, exit code 3, attempt 1 of 4").containsOnlyOnce("once");
+  }
+
+  @Test
+  void beginsAgainAfterABootAndGoesOnWithItsLog() {
+    submit(
+        "--retries",
+        "1",
+        "--",
+        "sh",
+        "-c",
+        "echo x >> ../seen; cat ../seen; [ $(wc -l < ../seen) -gt 1 ] || sleep 1000");
+    await("RUNNING");
+    head.reboot();
+    MusterRun log = muster.run("job", "logs", "-f", "latest");
+    assertThat(log.code()).as(log.out() + log.err()).isZero();
+    assertThat(log.out())
+        .isEqualTo(
+            "x\nmuster: attempt 2 of 2 begins in 1 s: the one before was lost with its host\nx\nx\n");
+    assertThat(shown()).containsEntry("state", "COMPLETED").containsEntry("attempt", 2L);
+  }
+
+  @Test
+  void givesUpAfterAsManyAttempts() {
+    submit("--retries", "1", "--", "sh", "-c", "kill -KILL $$");
+    MusterRun wait = muster.run("job", "wait", "latest", "--timeout", "60s");
+    assertThat(wait.out()).contains("failed, exit code 137, attempt 2 of 2");
+    assertThat(muster.run("job", "logs", "latest").out()).containsOnlyOnce("begins in");
+  }
+
+  @Test
+  void cancelsBetweenAttempts() {
+    submit("--retries", "20", "--", "sh", "-c", "kill -KILL $$");
+    MusterProcess.await("third attempt", () -> shown().get("attempt").equals(3L));
+    assertThat(muster.run("job", "cancel", "latest").out()).contains("cancelled");
+    assertThat(head.processes()).isEmpty();
+    assertThat(muster.run("job", "wait", "latest").out()).contains("cancelled");
+  }
+
   @Test
   void startsNothingTwiceWhenMusterIsKilledWhileItHandsOver() throws Exception {
     int submissions = 6;
@@ -226,21 +327,52 @@ class JobIT {
     MusterProcess.await("nothing of it runs", () -> head.processes().isEmpty());
     assertThat(shown()).containsEntry("state", "CANCELLED");
     assertThat(muster.run("job", "logs", "latest").out()).isEqualTo("begun\n");
-    assertThat(
-            muster
-                .run(
-                    "cluster",
-                    "create",
-                    "lab",
-                    "--user",
-                    "root",
-                    "-i",
-                    hosts.key(),
-                    "--known-hosts",
-                    hosts.knownHosts(),
-                    head.hostAddress().host())
-                .code())
-        .isZero();
+    assertThat(create().code()).isZero();
+  }
+
+  @Test
+  void hasNoEventLogsOfCommands() {
+    submit("--", "sleep", "2");
+    assertThat(muster.run("job", "logs", "latest", "--events").code()).isEqualTo(75);
+    await("COMPLETED");
+    MusterRun none = muster.run("job", "logs", "latest", "--events");
+    assertThat(none.code()).isEqualTo(65);
+    assertThat(none.err()).contains("no event logs of job");
+    assertThat(muster.run("job", "logs", "latest", "--events", "-f").code()).isEqualTo(64);
+  }
+
+  @Test
+  void keepsEventLogsOfAJobWhole() throws Exception {
+    // As submit.sh has Spark write them; the real thing is in SparkDeployIT.
+    String write =
+        "mkdir -p ../events/eventlog_v2_app-1; cd ../events/eventlog_v2_app-1;"
+            + " seq 1 200000 > events_1_app-1; echo end > appstatus_app-1";
+    for (int i = 0; i < 2; i++) {
+      assertThat(submit("--wait", "--", "sh", "-c", write).code()).isZero();
+    }
+    MusterRun events = muster.run("job", "logs", "latest", "--events");
+    assertThat(events.code()).as(events.err()).isZero();
+    Path here = Path.of(events.out().strip().replaceFirst(": 2 files$", ""));
+    assertThat(here.resolve("eventlog_v2_app-1/events_1_app-1")).hasSize(1_288_895);
+    head.cut();
+    try {
+      assertThat(muster.run("job", "logs", "latest", "--events", "--json").json().get(0))
+          .containsEntry("events", here.toString());
+    } finally {
+      head.restore();
+    }
+    assertThat(muster.run("cluster", "kill", "lab", "--yes").code()).isZero();
+    for (Map<String, Object> job : muster.run("job", "list", "--json").json()) {
+      MusterRun kept = muster.run("job", "logs", job.get("job"), "--events", "--json");
+      assertThat(kept.code()).as(kept.err()).isZero();
+      assertThat(
+              Path.of(
+                  String.valueOf(kept.json().get(0).get("events")),
+                  "eventlog_v2_app-1",
+                  "events_1_app-1"))
+          .hasSameBinaryContentAs(here.resolve("eventlog_v2_app-1/events_1_app-1"));
+    }
+    assertThat(create().code()).isZero();
   }
 
   @Test
@@ -251,6 +383,8 @@ class JobIT {
     assertThat(missing.code()).isEqualTo(65);
     assertThat(missing.err()).contains("a.txt").contains("b.txt").contains("2 problems");
     assertThat(submit("--env", "1=2", "--", "true").code()).isEqualTo(64);
+    assertThat(submit("--retries", "21", "--", "true").code()).isEqualTo(64);
+    assertThat(submit("--retries", "-1", "--", "true").code()).isEqualTo(64);
     assertThat(submit("--timeout", "soon", "--", "true").code()).isEqualTo(64);
     assertThat(muster.run("job", "show", "nothing").code()).isEqualTo(65);
     assertThat(muster.run("job", "list").err()).contains("no jobs");

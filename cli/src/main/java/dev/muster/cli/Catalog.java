@@ -10,12 +10,19 @@ import dev.muster.cli.cluster.ClusterGroup;
 import dev.muster.cli.cluster.ClusterInfoCommand;
 import dev.muster.cli.cluster.ClusterKillCommand;
 import dev.muster.cli.cluster.ClusterListCommand;
+import dev.muster.cli.cluster.ClusterLogsCommand;
 import dev.muster.cli.cluster.ClusterPutCommand;
 import dev.muster.cli.cluster.ClusterRemoveCommand;
 import dev.muster.cli.cluster.ClusterSshCommand;
+import dev.muster.cli.cluster.ClusterStartCommand;
+import dev.muster.cli.cluster.ClusterStopCommand;
 import dev.muster.cli.cluster.ClusterTunnelCommand;
 import dev.muster.cli.cluster.ClusterUndeployCommand;
+import dev.muster.cli.config.ConfigGroup;
+import dev.muster.cli.config.ConfigRenderCommand;
+import dev.muster.cli.config.ConfigValidateCommand;
 import dev.muster.cli.job.JobCancelCommand;
+import dev.muster.cli.job.JobGetCommand;
 import dev.muster.cli.job.JobGroup;
 import dev.muster.cli.job.JobListCommand;
 import dev.muster.cli.job.JobLogsCommand;
@@ -73,6 +80,14 @@ final class Catalog {
               Entry.of("add", "Let hosts into a cluster.", ClusterAddCommand::new),
               Entry.of("remove", "Take hosts out of a cluster.", ClusterRemoveCommand::new),
               Entry.of(
+                  "start",
+                  "Start the services of a cluster that was stopped.",
+                  ClusterStartCommand::new),
+              Entry.of(
+                  "stop",
+                  "Stop the services of a cluster; what is installed stays.",
+                  ClusterStopCommand::new),
+              Entry.of(
                   "kill",
                   "Take a cluster down; its hosts are left as they were found.",
                   ClusterKillCommand::new),
@@ -89,6 +104,8 @@ final class Catalog {
                   ClusterAdoptCommand::new),
               Entry.of("deploy", "Put a service on a cluster.", ClusterDeployCommand::new),
               Entry.of("undeploy", "Take a service off a cluster.", ClusterUndeployCommand::new),
+              Entry.of(
+                  "logs", "Print what services have logged on the hosts.", ClusterLogsCommand::new),
               Entry.of("exec", "Run a command on hosts.", ClusterExecCommand::new),
               Entry.of("put", "Copy a file or folder to hosts.", ClusterPutCommand::new),
               Entry.of("get", "Copy a file or folder from hosts.", ClusterGetCommand::new),
@@ -122,8 +139,21 @@ final class Catalog {
               Entry.of("list", "List jobs, newest first.", JobListCommand::new),
               Entry.of("show", "Show where a job stands.", JobShowCommand::new),
               Entry.of("logs", "Print what a job printed.", JobLogsCommand::new),
+              Entry.of("get", "Copy what a job has written to here.", JobGetCommand::new),
               Entry.of("wait", "Wait until a job has ended.", JobWaitCommand::new),
               Entry.of("cancel", "End a job.", JobCancelCommand::new)),
+          Entry.group(
+              "config",
+              "Work out files of the configuration language.",
+              ConfigGroup::new,
+              Entry.of(
+                  "render",
+                  "Print a file as plain JSON: imports, variables and comments worked out.",
+                  ConfigRenderCommand::new),
+              Entry.of(
+                  "validate",
+                  "Check a file with all that it imports.",
+                  ConfigValidateCommand::new)),
           Entry.of("completion", "Print the completion script of a shell.", CompletionCommand::new),
           Entry.hidden("reference", "Print a reference page as Markdown.", ReferenceCommand::new));
 

@@ -36,7 +36,7 @@ final class EngineFlags {
   @Option(
       names = "--master",
       paramLabel = "URL",
-      description = "The Spark to run on: local[N], spark://host:port (default: local[*]).")
+      description = "The Spark to run on: local[N], spark://host:port, yarn (default: local[*]).")
   @Nullable String master;
 
   @Option(
@@ -78,6 +78,11 @@ final class EngineFlags {
     return null;
   }
 
+  /** Whether local workers run the tasks. */
+  boolean isLocal() {
+    return cluster == null && !"spark".equals(engine);
+  }
+
   /**
    * What was asked for.
    *
@@ -90,7 +95,7 @@ final class EngineFlags {
     if (named != null) {
       return ClusterEngines.of(services.get(), named, settings(), workers == null ? 0 : workers);
     }
-    if (!"spark".equals(engine)) {
+    if (isLocal()) {
       return EngineOptions.LOCAL;
     }
     return new EngineOptions(

@@ -3,6 +3,7 @@ package dev.muster.cli;
 import dev.muster.config.Settings;
 import dev.muster.core.plan.Selection;
 import dev.muster.core.run.MapRequest;
+import dev.muster.spi.engine.EngineOptions;
 import dev.muster.spi.python.PythonEnvironments.PipOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,8 @@ final class MapOptions {
   @Option(
       names = {"-w", "--workers"},
       paramLabel = "N",
-      description = "Run N tasks at once (default: the cores of this machine).")
+      description =
+          "Run N tasks at once (default: as many as the engine has, the cores of this machine).")
   @Nullable Integer workers;
 
   @Option(names = "--fresh", description = "Run every task, also those that succeeded before.")
@@ -86,18 +88,28 @@ final class MapOptions {
     links.addAll(settings.findLinkFolders());
     findLinks.forEach(folder -> links.add(context.folder().resolve(folder).normalize()));
     Integer asked = workers;
+    EngineOptions options = engine.options(context.services(), context.folder(), asked);
     return new MapRequest(
         new Selection(number, files),
         rounds,
         fresh,
-        asked == null ? workersOf(settings) : asked,
+        slots(context, options, asked == null ? workersOf(settings) : asked, asked != null),
         failFast,
         new PipOptions(offline || settings.offline().value(), links),
         settings.graceTime().value(),
         settings.logLimit().value(),
         settings.inputCache().value(),
-        engine.options(context.services(), context.folder(), asked),
+        options,
         command(context, project));
+  }
+
+  /** What the engine really has, or less when the user says so. */
+  private static int slots(CliContext context, EngineOptions options, int workers, boolean asked) {
+    if (options.equals(EngineOptions.LOCAL)) {
+      return workers;
+    }
+    int slots = context.services().get().engine(options.name()).slots(options);
+    return slots == 0 ? workers : asked ? Math.min(slots, workers) : slots;
   }
 
   private static int workersOf(Settings settings) {

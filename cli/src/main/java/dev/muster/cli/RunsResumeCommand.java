@@ -14,7 +14,7 @@ final class RunsResumeCommand extends RunCommand {
   @Option(
       names = {"-w", "--workers"},
       paramLabel = "N",
-      description = "Run N tasks at once (default: as before).")
+      description = "Run N tasks at once (default: as before; elsewhere, as many as there can be).")
   @Nullable Integer workers;
 
   @Option(names = "--fail-fast", description = "Stop at the first task that finally fails.")
@@ -29,11 +29,18 @@ final class RunsResumeCommand extends RunCommand {
     super(context);
   }
 
+  /** Whether local workers had it, and have it again. */
+  private boolean here(Run interrupted) {
+    return engine.isLocal()
+        && interrupted.environment().stream().noneMatch(fact -> fact.name().equals("engine"));
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     Run interrupted = run();
     MapOptions options = new MapOptions();
-    options.workers = workers == null ? Integer.valueOf(interrupted.workers()) : workers;
+    options.workers =
+        workers == null && here(interrupted) ? Integer.valueOf(interrupted.workers()) : workers;
     options.failFast = failFast;
     options.offline = offline;
     options.engine = engine;

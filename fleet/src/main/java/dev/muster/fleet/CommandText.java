@@ -21,7 +21,10 @@ record CommandText(String line, String head) {
   private static final String WITH_ENVIRONMENT =
       "n='\n'; while IFS= read -r l && [ -n \"$l\" ]; do eval \"$l\"; done; unset n l; exec \"$@\"";
 
-  private static final String VARIABLE = "MUSTER_EXEC=";
+  /** By it a command and what it started are found. */
+  static final String VARIABLE_NAME = "MUSTER_EXEC";
+
+  private static final String VARIABLE = VARIABLE_NAME + "=";
   private static final String KILL =
       """
       find() { grep -lsF "$1" /proc/[0-9]*/environ | sed 's,/proc/\\([0-9]*\\)/.*,\\1,'; }

@@ -24,14 +24,12 @@ import java.util.function.IntFunction;
 /** Files to hosts and from them. */
 final class Copies {
 
-  private final RemoteProcesses processes;
-  private final ExecRun execRun;
+  private final Transport transport;
   private final ExecutorService threads;
   private final int parallel;
 
-  Copies(RemoteProcesses processes, ExecRun execRun, ExecutorService threads, int parallel) {
-    this.processes = processes;
-    this.execRun = execRun;
+  Copies(Transport transport, ExecutorService threads, int parallel) {
+    this.transport = transport;
     this.threads = threads;
     this.parallel = parallel;
   }
@@ -71,7 +69,7 @@ final class Copies {
       for (int position : rest.subList(from, Math.min(rest.size(), from + parallel))) {
         group.put(position, hosts.get(position));
       }
-      results.putAll(new PutGroup(job, group, processes, threads, new ShellPut(execRun)).run());
+      results.putAll(new PutGroup(job, group, transport, threads, new ShellPut(transport)).run());
     }
     return List.copyOf(results.values());
   }
@@ -104,8 +102,8 @@ final class Copies {
               return failure != null
                   ? failed(listener, i, hosts.get(i), failure, Duration.ZERO)
                   : new GetRun(
-                          processes,
-                          new ShellGet(execRun),
+                          transport,
+                          new ShellGet(transport),
                           hosts.get(i),
                           i,
                           remote,

@@ -1,5 +1,6 @@
 package dev.muster.fleet;
 
+import dev.muster.fleet.Transport.Position;
 import dev.muster.model.HostAddress;
 import dev.muster.spi.fleet.ExecListener;
 import dev.muster.spi.fleet.HostFailure;
@@ -65,9 +66,6 @@ final class ExecRun {
     this.connections = connections;
     this.pumps = pumps;
   }
-
-  /** Where a command of a batch stands. */
-  record Position(HostAddress host, int host0, int command) {}
 
   /** Runs it; tells the listener of the end too. */
   HostResult run(Position at, RemoteCommand command, Deadline deadline, ExecListener listener) {

@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntFunction;
@@ -36,14 +37,19 @@ final class FanOut {
     int workers = Math.min(parallel, count);
     CountDownLatch done = new CountDownLatch(workers);
     List<Future<?>> futures = new ArrayList<>(workers);
+    List<AtomicBoolean> taken = new ArrayList<>(workers);
     for (int i = 0; i < workers; i++) {
+      AtomicBoolean mine = new AtomicBoolean();
+      taken.add(mine);
       futures.add(
           threads.submit(
               () -> {
-                try {
-                  job.work();
-                } finally {
-                  done.countDown();
+                if (mine.compareAndSet(false, true)) {
+                  try {
+                    job.work();
+                  } finally {
+                    done.countDown();
+                  }
                 }
               }));
     }
@@ -54,6 +60,10 @@ final class FanOut {
       interrupted = true;
       job.stopped = true;
       futures.forEach(future -> future.cancel(true));
+      // What had not begun never will: nobody else counts it.
+      taken.stream()
+          .filter(each -> each.compareAndSet(false, true))
+          .forEach(each -> done.countDown());
       awaitLastWords(done);
     }
     List<T> results = job.results(cancelled);

@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 /** Brings a file or folder from one host. */
 final class GetRun {
 
-  private final RemoteProcesses processes;
+  private final Transport transport;
   private final ShellGet shellGet;
   private final HostAddress host;
   private final int position;
@@ -45,7 +45,7 @@ final class GetRun {
    * @param local the place; with a slash at its end the folder of the place
    */
   GetRun(
-      RemoteProcesses processes,
+      Transport transport,
       ShellGet shellGet,
       HostAddress host,
       int position,
@@ -53,7 +53,7 @@ final class GetRun {
       String local,
       CopyOptions options,
       CopyListener listener) {
-    this.processes = processes;
+    this.transport = transport;
     this.shellGet = shellGet;
     this.host = host;
     this.position = position;
@@ -113,7 +113,7 @@ final class GetRun {
 
   private void transfer() throws IOException, HostFaultException, InterruptedException {
     Optional<RemoteProcess> started =
-        processes.python(host, Copies.program("get.py"), true, deadline);
+        transport.python(host, Copies.program("get.py"), true, deadline);
     if (started.isEmpty()) {
       shellGet.fetch(host, remote, this);
       return;

@@ -46,7 +46,7 @@ final class PutGroup {
       String program) {}
 
   private final Job job;
-  private final RemoteProcesses processes;
+  private final Transport transport;
   private final ExecutorService threads;
   private final ShellPut shellPut;
   private final List<PutPeer> peers = new ArrayList<>();
@@ -64,11 +64,11 @@ final class PutGroup {
   PutGroup(
       Job job,
       Map<Integer, HostAddress> hosts,
-      RemoteProcesses processes,
+      Transport transport,
       ExecutorService threads,
       ShellPut shellPut) {
     this.job = job;
-    this.processes = processes;
+    this.transport = transport;
     this.threads = threads;
     this.shellPut = shellPut;
     hosts.forEach((position, host) -> peers.add(new PutPeer(host, position)));
@@ -144,7 +144,7 @@ final class PutGroup {
   private void converse(PutPeer peer) {
     try {
       Optional<RemoteProcess> started =
-          processes.python(peer.host, job.program(), isMuch(), job.deadline());
+          transport.python(peer.host, job.program(), isMuch(), job.deadline());
       if (started.isEmpty()) {
         CopyResult result = shellPut.run(peer.host, job);
         events.add(() -> settle(peer, result));
@@ -302,7 +302,7 @@ final class PutGroup {
       List<String> fields = new ArrayList<>();
       fields.add(source.service.get(0));
       // The address by which this machine knows it comes first: it is the one that surely is its.
-      processes.address(source.host).ifPresent(fields::add);
+      transport.address(source.host).ifPresent(fields::add);
       fields.addAll(source.service.subList(1, source.service.size()));
       peer.say('S', fields);
       peer.route = CopyResult.Route.CHAIN;

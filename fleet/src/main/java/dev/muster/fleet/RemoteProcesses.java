@@ -42,6 +42,9 @@ final class RemoteProcesses {
   private static final String START =
       "command -v python3 >/dev/null 2>&1 && exec python3 -I -c \"$1\"; echo muster:none";
 
+  /** Says what there is behind the mark, then is the program that comes on its input. */
+  static final List<String> STARTER = List.of("sh", "-c", START, "sh", PYTHON);
+
   private final Connections connections;
   private final HostResolver resolver;
   private final Optional<SystemSsh> system;
@@ -72,7 +75,7 @@ final class RemoteProcesses {
    */
   Optional<RemoteProcess> python(HostAddress host, String program, boolean many, Deadline deadline)
       throws HostFaultException, InterruptedException {
-    String command = "exec " + ShellWords.quote(List.of("sh", "-c", START, "sh", PYTHON));
+    String command = "exec " + ShellWords.quote(STARTER);
     try {
       if (isForSystem(host, many)) {
         long start = System.nanoTime();
@@ -104,7 +107,8 @@ final class RemoteProcesses {
     }
   }
 
-  private static Optional<RemoteProcess> begin(RemoteProcess process, String answer, String program)
+  /** Sends the program, when there is what runs it. */
+  static Optional<RemoteProcess> begin(RemoteProcess process, String answer, String program)
       throws IOException {
     if (!answer.equals("python")) {
       process.end();
@@ -138,8 +142,8 @@ final class RemoteProcesses {
     return !KnownHosts.types(settings.knownHosts(), settings.knownName()).isEmpty();
   }
 
-  // What stands behind the mark; before it may be greetings of the user's shell.
-  private static @org.jspecify.annotations.Nullable String answer(RemoteProcess process)
+  /** What stands behind the mark; before it may be greetings of the user's shell. */
+  static @org.jspecify.annotations.Nullable String answer(RemoteProcess process)
       throws IOException {
     for (int i = 0; i < GREETINGS; i++) {
       String line = line(process.out());
@@ -174,7 +178,7 @@ final class RemoteProcesses {
     List<String> options = new ArrayList<>(List.of("-T", "-e", "none", "-o", "BatchMode=yes"));
     options.addAll(SystemSsh.CHEAP);
     Process process = ssh.process(host, options, command).start();
-    return new OfSystem(process, new Tail(process.getErrorStream(), threads));
+    return OwnProcess.of(process, threads);
   }
 
   private RemoteProcess mina(HostAddress host, String command, Deadline deadline)
@@ -200,67 +204,6 @@ final class RemoteProcesses {
               ? new HostFailure(
                   HostFailure.Kind.TIMEOUT, "it did not start within " + deadline, null)
               : Faults.disconnected(Faults.text(e)));
-    }
-  }
-
-  /** Keeps the last words of an error stream. */
-  private static final class Tail {
-    private static final int KEPT = 2000;
-    private final StringBuilder words = new StringBuilder();
-
-    Tail(InputStream from, Executor threads) {
-      threads.execute(
-          () -> {
-            byte[] buffer = new byte[4096];
-            try (from) {
-              for (int read = from.read(buffer); read >= 0; read = from.read(buffer)) {
-                add(new String(buffer, 0, read, StandardCharsets.UTF_8));
-              }
-            } catch (IOException e) {
-              // It ended.
-            }
-          });
-    }
-
-    private synchronized void add(String text) {
-      words.append(text);
-      if (words.length() > KEPT) {
-        words.delete(0, words.length() - KEPT);
-      }
-    }
-
-    @Override
-    public synchronized String toString() {
-      return words.toString().strip();
-    }
-  }
-
-  private record OfSystem(Process process, Tail tail) implements RemoteProcess {
-    @Override
-    public OutputStream in() {
-      return process.getOutputStream();
-    }
-
-    @Override
-    public InputStream out() {
-      return process.getInputStream();
-    }
-
-    @Override
-    public String errors() {
-      return tail.toString();
-    }
-
-    @Override
-    public void end() {
-      process.destroyForcibly();
-      try (InputStream out = process.getInputStream();
-          OutputStream in = process.getOutputStream()) {
-        in.flush();
-        out.available();
-      } catch (IOException e) {
-        // It is gone.
-      }
     }
   }
 

@@ -45,10 +45,10 @@ final class ShellGet {
   private static final String HASH = HOME + "sha256sum <\"$t${2:+/$2}\"\n";
   private static final String SEND = HOME + "exec cat <\"$t${2:+/$2}\"\n";
 
-  private final ExecRun execRun;
+  private final Transport transport;
 
-  ShellGet(ExecRun execRun) {
-    this.execRun = execRun;
+  ShellGet(Transport transport) {
+    this.transport = transport;
   }
 
   void fetch(HostAddress host, String remote, GetRun run)
@@ -138,8 +138,8 @@ final class ShellGet {
       HostAddress host, GetRun run, ExecListener listener, String script, String... arguments) {
     List<String> argv = new ArrayList<>(List.of("sh", "-c", script, "sh"));
     argv.addAll(List.of(arguments));
-    return execRun.run(
-        new ExecRun.Position(host, 0, 0), RemoteCommand.of(argv), run.deadline(), listener);
+    return transport.run(
+        new Transport.Position(host, 0, 0), RemoteCommand.of(argv), run.deadline(), listener);
   }
 
   private static void check(HostResult result, String errors)

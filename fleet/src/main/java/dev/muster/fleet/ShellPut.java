@@ -65,10 +65,10 @@ final class ShellPut {
           + "rm -rf -- \"$s/part\"; ln -s -- \"$3\" \"$s/part\"; mv -f -- \"$s/part\" \"$t/$2\"\n";
   private static final String END = COMMON + "rm -rf -- \"$s\"\n";
 
-  private final ExecRun execRun;
+  private final Transport transport;
 
-  ShellPut(ExecRun execRun) {
-    this.execRun = execRun;
+  ShellPut(Transport transport) {
+    this.transport = transport;
   }
 
   CopyResult run(HostAddress host, PutGroup.Job job) throws InterruptedException {
@@ -158,7 +158,7 @@ final class ShellPut {
       throws HostFaultException, InterruptedException {
     OutputCollector said = new OutputCollector();
     HostResult result =
-        execRun.run(new ExecRun.Position(host, 0, 0), command, job.deadline(), said);
+        transport.run(new Transport.Position(host, 0, 0), command, job.deadline(), said);
     HostFailure failure = result.failure();
     if (failure != null) {
       if (failure.kind() == HostFailure.Kind.CANCELLED) {

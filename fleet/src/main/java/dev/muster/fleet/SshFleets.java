@@ -9,9 +9,12 @@ import dev.muster.spi.fleet.FleetListener;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Opens fleets as a user of this machine. */
+/** Opens fleets as a user of this machine: hosts over SSH, and this machine itself. */
 public final class SshFleets implements FleetFactory {
 
   private final Path home;
@@ -31,6 +34,27 @@ public final class SshFleets implements FleetFactory {
 
   @Override
   public Fleet open(FleetAccess access, FleetListener listener) {
+    AtomicInteger number = new AtomicInteger();
+    ExecutorService threads =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "fleet-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    if (access.local().isEmpty()) {
+      return new TransportFleet(access, ssh(access, listener, threads), threads);
+    }
+    LocalMachine machine = LocalMachine.of(home, user, environment);
+    Transport routed =
+        new RoutedTransport(
+            access.local(),
+            new LocalTransport(machine, threads),
+            () -> ssh(access, listener, threads));
+    return new TransportFleet(access, routed, threads);
+  }
+
+  private Transport ssh(FleetAccess access, FleetListener listener, ExecutorService threads) {
     Path key = access.key();
     if (key != null && !Files.isReadable(key)) {
       throw new MusterException(
@@ -44,7 +68,7 @@ public final class SshFleets implements FleetFactory {
             home,
             user,
             socket == null || socket.isEmpty() ? null : Path.of(socket));
-    return new SshFleet(access, resolver, listener, environment);
+    return new SshTransport(access, resolver, listener, environment, threads);
   }
 
   private SshConfig config(@Nullable Path given) {

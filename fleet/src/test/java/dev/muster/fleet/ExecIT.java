@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -206,6 +207,12 @@ class ExecIT {
         .containsOnly(HostFailure.Kind.CANCELLED)
         .hasSize(3);
     assertThat(left[0]).isTrue();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+    // Who ends them there has a second of grace for them, and ends itself after that.
+    while (hosts.all().stream().anyMatch(host -> !host.processes().isEmpty())
+        && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
     assertThat(hosts.all()).allSatisfy(host -> assertThat(host.processes()).isEmpty());
   }
 

@@ -9,19 +9,28 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program of the Spark application that runs a map run. Its one argument is the run folder:
- * {@code job.json}, {@code secret.json} (removed when read), {@code in/} with what Muster asks for,
- * {@code spool/} with what it is told, {@code bundle} and {@code inputs/} for executors.
+ * The program of the Spark application that runs a map run. Its arguments are the run folder, with
+ * {@code job.json}, {@code in/} with what Muster asks for, {@code spool/} with what it is told,
+ * {@code bundle} and {@code inputs/} for executors; and the folder of {@code secret.json} and
+ * {@code spark.conf}, which are removed when they have been read.
  */
 public final class Driver {
 
   /** Exit status when results cannot be kept: the disk of the head is full or broken. */
   private static final int CANNOT_KEEP = 74;
+
+  /** Exit status when Spark has taken the application away: its master was stopped or is lost. */
+  private static final int GONE = 75;
+
+  private static final Pattern TAKEN_AWAY =
+      Pattern.compile(
+          "(?i)removed our application|masters are unresponsive|SparkContext was shut ?down");
 
   private final Spool spool;
   private final TaskBook<Session> book;
@@ -36,7 +45,7 @@ public final class Driver {
   /** Runs until Muster says that no more tasks come, or dies. */
   public static void main(String[] args) throws IOException, InterruptedException {
     Path folder = Path.of(args[0]).toAbsolutePath();
-    Job job = Job.read(folder);
+    Job job = Job.read(folder, Path.of(args[1]));
     Packet about = job.description();
     if (Boolean.TRUE.equals(about.value("tied"))) {
       endWithInput();
@@ -70,11 +79,25 @@ public final class Driver {
             new DriverAddress(about.text("run"), host, server.port(), job.token());
         spool.note(
             Packet.of("application", spark.sc().applicationId()).with("spark", spark.version()));
-        Waves waves = new Waves(spark, address, meter, (key, why) -> lost(spool, book, key, why));
+        Waves waves =
+            new Waves(
+                spark,
+                address,
+                meter,
+                (key, why) -> {
+                  if (!book.hasEnded(key) && isGone(spark, why)) {
+                    Runtime.getRuntime().halt(GONE); // no task is to blame
+                  }
+                  lost(spool, book, key, why);
+                });
         new Driver(spool, book, waves).serve(inbox);
       }
     }
     Runtime.getRuntime().exit(0); // threads of Spark or of a library may live on
+  }
+
+  private static boolean isGone(JavaSparkContext spark, String why) {
+    return spark.sc().isStopped() || TAKEN_AWAY.matcher(why).find();
   }
 
   private static void known(TaskBook<Session> book, Packet packet) {

@@ -32,18 +32,20 @@ final class Job {
     this.token = token;
   }
 
-  /** Reads a run folder, and removes from it what is secret. */
-  static Job read(Path folder) throws IOException {
+  /**
+   * Reads a run folder, and removes what is secret.
+   *
+   * @param secrets where that lies
+   */
+  static Job read(Path folder, Path secrets) throws IOException {
     Map<String, @Nullable Object> description = object(folder.resolve(DESCRIPTION));
-    Path secret = folder.resolve(SECRET);
-    Map<String, @Nullable Object> secrets = object(secret);
+    Path secret = secrets.resolve(SECRET);
+    Map<String, @Nullable Object> values = object(secret);
     Files.delete(secret);
-    Files.deleteIfExists(folder.resolve("spark.conf"));
+    Files.deleteIfExists(secrets.resolve("spark.conf"));
     Packet packet = packet(description);
     return new Job(
-        packet,
-        packet.with("env", secrets.get("env")),
-        token(String.valueOf(secrets.get("token"))));
+        packet, packet.with("env", values.get("env")), token(String.valueOf(values.get("token"))));
   }
 
   private static Map<String, @Nullable Object> object(Path file) throws IOException {

@@ -3,6 +3,7 @@ package dev.muster.spark;
 import dev.muster.protocol.ProtocolException;
 import dev.muster.protocol.spool.Packet;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ final class Link implements AutoCloseable {
   private @Nullable Packet reply;
   private long heldBytes;
   private long lastSeq;
+  private volatile long behind;
   private boolean closed;
 
   /**
@@ -158,11 +160,14 @@ final class Link implements AutoCloseable {
   private SealedChannel connect() throws IOException {
     SealedChannel open = SealedChannel.connect(address.host, address.port, address.token());
     try {
+      long asked = Failed.micros(Instant.now());
       open.send(Packet.of("hello", address.run));
       Packet welcome = open.receive();
       if (welcome == null || !welcome.is("welcome")) {
         throw new IOException("the driver has hung up");
       }
+      long answered = Failed.micros(Instant.now());
+      behind = welcome.number("now") - (asked + answered) / 2;
       open.patience(UNHEARD_MILLIS);
       Deque<Packet> again;
       synchronized (this) {
@@ -219,6 +224,11 @@ final class Link implements AutoCloseable {
       }
     }
     notifyAll();
+  }
+
+  /** Microseconds by which this machine's clock is behind the driver's, as last seen. */
+  long behind() {
+    return behind;
   }
 
   /** The address by which the driver sees this machine. */

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -93,7 +94,7 @@ final class ResultServer implements Closeable {
       Session session = new Session(channel, this);
       sessions.add(session);
       try {
-        channel.send(Packet.of("welcome", true));
+        channel.send(Packet.of("welcome", true).with("now", Failed.micros(Instant.now())));
         session.serve();
       } finally {
         sessions.remove(session);

@@ -265,6 +265,7 @@ final class WarmSlot {
             .with("pid", process.pid())
             .with("slot", index)
             .with("limits", process.enforcesMemory())
+            .with("behind", link.behind())
             .with("since", Failed.micros(Instant.now())));
   }
 

@@ -47,7 +47,7 @@ class ResultServerTest {
     secret.put("token", TOKEN);
     secret.put("env", Map.of("PEARL", "oyster"));
     Files.writeString(folder.resolve("secret.json"), Json.write(secret));
-    Job job = Job.read(folder);
+    Job job = Job.read(folder, folder);
     spool =
         new Spool(
             folder.resolve("spool"),
@@ -99,6 +99,7 @@ class ResultServerTest {
       Packet job = link.ask(Packet.of("job", true));
       assertThat(job.value("env")).isEqualTo(Map.of("PEARL", "oyster"));
       assertThat(job.is("token")).isFalse();
+      assertThat(link.behind()).as("microseconds").isBetween(-500_000L, 500_000L);
       assertThat(link.ask(Packet.of("number", 0)).count("number")).isEqualTo(5);
       assertThat(link.ask(Packet.of("number", 0)).count("number")).isEqualTo(6);
     }

@@ -16,6 +16,7 @@ import dev.muster.spi.engine.EngineRun;
 import dev.muster.spi.engine.InputFiles;
 import dev.muster.spi.engine.QueuedTask;
 import dev.muster.spi.engine.TaskListener;
+import dev.muster.spi.python.PythonEnvironments.PipOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -132,6 +133,7 @@ final class Workshop {
         run,
         project,
         python,
+        new PipOptions(true, List.of()),
         environment,
         secrets,
         slots,

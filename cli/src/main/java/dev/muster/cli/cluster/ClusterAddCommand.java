@@ -6,6 +6,7 @@ import dev.muster.config.hosts.HostExpressions;
 import dev.muster.core.Services;
 import dev.muster.core.cluster.ClusterCreation;
 import dev.muster.core.cluster.ClusterOptions;
+import dev.muster.core.cluster.ClusterPlan;
 import dev.muster.core.cluster.OperationResult;
 import dev.muster.model.Cluster;
 import dev.muster.model.HostAddress;
@@ -22,15 +23,14 @@ public final class ClusterAddCommand extends NamedClusterCommand {
 
   @Parameters(
       index = "1..*",
-      arity = "1..*",
       paramLabel = "HOSTS",
-      description = "Hosts, for instance host[11-12].")
+      description = "Hosts, for instance host[11-12]; none with --provider local.")
   List<String> hosts = new ArrayList<>();
 
   @Option(
       names = "--provider",
       paramLabel = "NAME",
-      description = "Where they come from (default: ${DEFAULT-VALUE}).")
+      description = "ssh, or local for this machine (default: ${DEFAULT-VALUE}).")
   String provider = "ssh";
 
   @Option(
@@ -56,10 +56,7 @@ public final class ClusterAddCommand extends NamedClusterCommand {
   @Override
   ExitCode run(Services services) throws InterruptedException {
     Cluster cluster = cluster(services);
-    if (!provider.equals("ssh") || !cluster.provider().equals("ssh")) {
-      throw usage("only ssh hosts can be added, and only to a cluster of hosts");
-    }
-    List<HostAddress> more = HostExpressions.parse("HOSTS", hosts, context().folder());
+    List<HostAddress> more = hosts();
     if (dryRun) {
       more.forEach(host -> console().print("would add " + host + " to " + cluster.name()));
       return ExitCode.DONE;
@@ -76,5 +73,21 @@ public final class ClusterAddCommand extends NamedClusterCommand {
         "cluster " + cluster.name() + " has " + result.nodes().size() + " hosts",
         "some hosts are not ready: mend that and run the same command again, or leave them out"
             + " with --allow-partial");
+  }
+
+  private List<HostAddress> hosts() {
+    boolean local = provider.equals(ClusterPlan.LOCAL);
+    if (!local && !provider.equals("ssh")) {
+      throw usage("--provider takes ssh or local, not " + provider);
+    }
+    if (local != hosts.isEmpty()) {
+      throw usage(
+          local
+              ? "--provider local is this machine and takes no hosts"
+              : "name the hosts, or say --provider local for this machine");
+    }
+    return local
+        ? List.of(ClusterPlan.HERE)
+        : HostExpressions.parse("HOSTS", hosts, context().folder());
   }
 }

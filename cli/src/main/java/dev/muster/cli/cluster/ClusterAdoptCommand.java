@@ -6,6 +6,7 @@ import dev.muster.config.hosts.HostExpressions;
 import dev.muster.core.Services;
 import dev.muster.core.cluster.ClusterAdoption;
 import dev.muster.core.cluster.ClusterCatalog;
+import dev.muster.core.cluster.ClusterPlan;
 import dev.muster.core.cluster.OperationResult;
 import dev.muster.model.ClusterAuth;
 import dev.muster.model.ClusterSpec;
@@ -14,18 +15,21 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code muster cluster adopt CLUSTER HOSTS…}. */
 @Command(name = "adopt")
 public final class ClusterAdoptCommand extends NamedClusterCommand {
 
-  @Parameters(
-      index = "1..*",
-      arity = "1..*",
-      paramLabel = "HOSTS",
-      description = "All its hosts, the head first.")
+  @Parameters(index = "1..*", paramLabel = "HOSTS", description = "All its hosts, the head first.")
   List<String> hosts = new ArrayList<>();
+
+  @Option(
+      names = "--provider",
+      paramLabel = "NAME",
+      description = "ssh, or local for a cluster of this machine alone (default: ssh).")
+  String provider = "ssh";
 
   @Mixin AuthOptions auth = new AuthOptions();
   @Mixin ReachOptions reach = new ReachOptions();
@@ -36,11 +40,18 @@ public final class ClusterAdoptCommand extends NamedClusterCommand {
 
   @Override
   ExitCode run(Services services) {
+    boolean local = provider.equals(ClusterPlan.LOCAL);
+    if (!local && !provider.equals("ssh")) {
+      throw usage("--provider takes ssh or local, not " + provider);
+    }
+    if (local != hosts.isEmpty()) {
+      throw usage(local ? "a cluster of this machine takes no hosts" : "name its hosts");
+    }
     ClusterSpec spec =
         new ClusterSpec(
             ClusterCatalog.name(name()),
-            "ssh",
-            HostExpressions.parse("HOSTS", hosts, context().folder()),
+            provider,
+            local ? List.of() : HostExpressions.parse("HOSTS", hosts, context().folder()),
             null,
             auth.over(ClusterAuth.DEFAULT, context().folder()),
             List.of(),

@@ -7,10 +7,15 @@ import dev.muster.cli.MusterCommand;
 import dev.muster.cli.Table;
 import dev.muster.core.Services;
 import dev.muster.core.cluster.ClusterCatalog;
+import dev.muster.core.cluster.ClusterDeployment;
 import dev.muster.core.cluster.HostProblem;
 import dev.muster.core.cluster.OperationResult;
+import dev.muster.core.cluster.Reach;
 import dev.muster.model.Cluster;
+import dev.muster.model.ServiceRecord;
+import dev.muster.spi.service.ServiceOptions;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A command about one cluster. */
@@ -61,6 +66,36 @@ abstract class ClusterCommand extends MusterCommand {
       console.print(result.complete() ? done : goOn);
     }
     return result.problems().isEmpty() && result.complete() ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** Deploys a service and shows where it is then. */
+  ExitCode deploy(
+      Services services, Cluster cluster, String service, ServiceOptions wanted, Reach reach)
+      throws InterruptedException {
+    OperationResult result;
+    try (ClusterProgress progress = new ClusterProgress(console())) {
+      result = new ClusterDeployment(services, progress).deploy(cluster, service, wanted, reach);
+    }
+    String endpoints =
+        new ClusterCatalog(services)
+            .services(cluster).stream()
+                .filter(each -> each.name().equals(service))
+                .map(ServiceRecord::endpoints)
+                .flatMap(each -> each.entrySet().stream())
+                .map(entry -> "\n  " + entry.getKey() + "  " + entry.getValue())
+                .sorted()
+                .collect(Collectors.joining());
+    return finish(
+        result,
+        service + " is ready on cluster " + cluster.name() + endpoints,
+        service
+            + " is not ready on cluster "
+            + cluster.name()
+            + ": mend that and run muster cluster deploy "
+            + cluster.name()
+            + " "
+            + service
+            + " again, which goes on where it stopped");
   }
 
   /** A table of what failed where, why, and what to do. */

@@ -5,6 +5,7 @@ import dev.muster.cli.Console;
 import dev.muster.cli.ExitCode;
 import dev.muster.cli.Table;
 import dev.muster.config.cluster.ClusterFile;
+import dev.muster.config.cluster.KnownServices;
 import dev.muster.config.cluster.LoadedCluster;
 import dev.muster.config.hosts.HostExpressions;
 import dev.muster.core.Services;
@@ -13,12 +14,12 @@ import dev.muster.core.cluster.ClusterCreation;
 import dev.muster.core.cluster.ClusterOptions;
 import dev.muster.core.cluster.ClusterPlan;
 import dev.muster.core.cluster.OperationResult;
+import dev.muster.model.Cluster;
 import dev.muster.model.ClusterAuth;
 import dev.muster.model.ClusterSpec;
 import dev.muster.model.HostAddress;
 import dev.muster.model.Node;
-import dev.muster.spi.ErrorKind;
-import dev.muster.spi.MusterException;
+import dev.muster.spi.service.ServiceOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -58,7 +59,8 @@ public final class ClusterCreateCommand extends ClusterCommand {
   @Option(
       names = "--provider",
       paramLabel = "NAME",
-      description = "ssh, for hosts that you have (default: ssh).")
+      description =
+          "ssh, for hosts that you have, or local, for this machine alone (default: ssh).")
   @Nullable String provider;
 
   @Option(
@@ -78,6 +80,11 @@ public final class ClusterCreateCommand extends ClusterCommand {
       description = "Of the setup commands on a host (default: ${DEFAULT-VALUE}).")
   String setupTimeout = "1h";
 
+  @Option(
+      names = "--deploy",
+      description = "Deploy the services that the file lists, when the hosts are ready.")
+  boolean deploy;
+
   @Option(names = "--dry-run", description = "Print the plan and change nothing.")
   boolean dryRun;
 
@@ -91,11 +98,9 @@ public final class ClusterCreateCommand extends ClusterCommand {
   @Override
   ExitCode run(Services services) throws InterruptedException {
     ClusterSpec spec = spec();
-    if (spec.provider().equals(ClusterPlan.LOCAL)) {
-      throw new MusterException(
-          ErrorKind.UNAVAILABLE,
-          "clusters of this machine cannot be made yet",
-          "muster map runs on this machine without one");
+    KnownServices.requireAvailable(spec.services());
+    if (deploy && spec.services().isEmpty()) {
+      throw usage("--deploy is for a file that lists services");
     }
     ClusterOptions options =
         new ClusterOptions(
@@ -108,19 +113,40 @@ public final class ClusterCreateCommand extends ClusterCommand {
     try (ClusterProgress progress = new ClusterProgress(console())) {
       result = new ClusterCreation(services, progress).create(spec, owner(services), options);
     }
-    return finish(
-        result,
-        "cluster "
-            + spec.name()
-            + " is ready: "
-            + (result.nodes().size() - result.problems().size())
-            + " of "
-            + result.nodes().size()
-            + " hosts",
-        "cluster "
-            + spec.name()
-            + " is not ready: mend that and run the same command again, which goes on where it"
-            + " stopped, or leave these hosts out with --allow-partial");
+    ExitCode code =
+        finish(
+            result,
+            "cluster "
+                + spec.name()
+                + " is ready: "
+                + (result.nodes().size() - result.problems().size())
+                + " of "
+                + result.nodes().size()
+                + " hosts",
+            "cluster "
+                + spec.name()
+                + " is not ready: mend that and run the same command again, which goes on where it"
+                + " stopped, or leave these hosts out with --allow-partial");
+    if (!result.complete() || spec.services().isEmpty()) {
+      return code;
+    }
+    if (!deploy || code != ExitCode.DONE) {
+      console().say("next: muster cluster deploy " + spec.name());
+      return code;
+    }
+    return deploy(services, result.cluster(), spec);
+  }
+
+  private ExitCode deploy(Services services, Cluster cluster, ClusterSpec spec)
+      throws InterruptedException {
+    ServiceOptions wanted = ServiceOptions.defaults(Thread.currentThread()::isInterrupted);
+    for (String service : spec.services()) {
+      ExitCode code = deploy(services, cluster, service, wanted, reach.reach());
+      if (code != ExitCode.DONE) {
+        return code;
+      }
+    }
+    return ExitCode.DONE;
   }
 
   static String owner(Services services) {
@@ -139,12 +165,15 @@ public final class ClusterCreateCommand extends ClusterCommand {
     }
     String source = provider == null ? "ssh" : provider;
     if (!Set.of("ssh", ClusterPlan.LOCAL).contains(source)) {
-      throw usage("--provider takes ssh, not " + source);
+      throw usage("--provider takes ssh or local, not " + source);
     }
     boolean local = source.equals(ClusterPlan.LOCAL);
     if (local != hosts.isEmpty()) {
       throw usage(
           local ? "a cluster of this machine takes no hosts" : "name its hosts, or a file with -f");
+    }
+    if (local && head != null) {
+      throw usage("the head of a cluster of this machine is this machine");
     }
     return new ClusterSpec(
         ClusterCatalog.name(name()),
@@ -176,6 +205,9 @@ public final class ClusterCreateCommand extends ClusterCommand {
   private ClusterSpec over(ClusterSpec read) {
     if (provider != null && !provider.equals(read.provider())) {
       throw usage("the file says provider " + read.provider() + ", the option " + provider);
+    }
+    if (read.provider().equals(ClusterPlan.LOCAL) && !(hosts.isEmpty() && head == null)) {
+      throw usage("the file says provider local, which is this machine alone");
     }
     return new ClusterSpec(
         read.name(),

@@ -2,33 +2,34 @@ package dev.muster.cli.cluster;
 
 import dev.muster.cli.CliContext;
 import dev.muster.cli.ExitCode;
+import dev.muster.config.cluster.KnownServices;
 import dev.muster.core.Services;
 import dev.muster.core.cluster.ClusterCatalog;
 import dev.muster.core.cluster.ClusterDeployment;
-import dev.muster.core.cluster.OperationResult;
+import dev.muster.core.cluster.ClusterListener;
 import dev.muster.model.Cluster;
-import dev.muster.model.ServiceRecord;
 import dev.muster.spi.service.ServiceOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code muster cluster deploy CLUSTER SERVICE}. */
+/** {@code muster cluster deploy CLUSTER [SERVICE]}. */
 @Command(name = "deploy")
 public final class ClusterDeployCommand extends NamedClusterCommand {
 
   @Parameters(
       index = "1",
+      arity = "0..1",
       paramLabel = "SERVICE",
-      description = "What to deploy, for instance spark.")
-  String service = "";
+      description = "What to deploy, for instance spark (default: services of the cluster's file).")
+  @Nullable String service;
 
   @Option(
       names = {"--service-version", "--spark-version"},
@@ -68,45 +69,52 @@ public final class ClusterDeployCommand extends NamedClusterCommand {
   @Override
   ExitCode run(Services services) throws InterruptedException {
     Cluster cluster = cluster(services);
+    String named = service;
+    List<String> names = named == null ? ClusterCatalog.spec(cluster).services() : List.of(named);
+    if (names.isEmpty()) {
+      throw usage(
+          "name the service; the file of cluster "
+              + cluster.name()
+              + " lists none, for instance: muster cluster deploy "
+              + cluster.name()
+              + " spark");
+    }
+    if (names.size() > 1 && !(options.isEmpty() && conf.isEmpty() && version == null)) {
+      throw usage("options are for one service: name it");
+    }
+    KnownServices.requireAvailable(names);
     Thread worker = Thread.currentThread();
     ServiceOptions wanted =
         new ServiceOptions(
-            values(),
+            values(services, names.get(0)),
             conf,
             offline,
             ReachOptions.time("--timeout", timeout),
             worker::isInterrupted);
-    OperationResult result;
-    try (ClusterProgress progress = new ClusterProgress(console())) {
-      result =
-          new ClusterDeployment(services, progress).deploy(cluster, service, wanted, reach.reach());
+    for (String each : names) {
+      ExitCode code = deploy(services, cluster, each, wanted, reach.reach());
+      if (code != ExitCode.DONE) {
+        return code;
+      }
     }
-    String endpoints =
-        new ClusterCatalog(services)
-            .services(cluster).stream()
-                .filter(each -> each.name().equals(service))
-                .map(ServiceRecord::endpoints)
-                .flatMap(each -> each.entrySet().stream())
-                .map(entry -> "\n  " + entry.getKey() + "  " + entry.getValue())
-                .sorted()
-                .collect(Collectors.joining());
-    return finish(
-        result,
-        service + " is ready on cluster " + cluster.name() + endpoints,
-        service
-            + " is not ready on cluster "
-            + cluster.name()
-            + ": mend that and run the same command again, which goes on where it stopped");
+    return ExitCode.DONE;
   }
 
-  private Map<String, String> values() {
+  private Map<String, String> values(Services services, String named) {
+    Set<String> paths = new ClusterDeployment(services, ClusterListener.NONE).localPaths(named);
     Map<String, String> values = new LinkedHashMap<>();
     for (String option : options) {
       int equals = option.indexOf('=');
       if (equals <= 0) {
         throw usage("--option takes NAME=VALUE, not \"" + option + "\"");
       }
-      values.put(option.substring(0, equals), option.substring(equals + 1));
+      String name = option.substring(0, equals);
+      String value = option.substring(equals + 1);
+      values.put(
+          name,
+          paths.contains(name)
+              ? context().folder().resolve(value).toAbsolutePath().normalize().toString()
+              : value);
     }
     if (version != null) {
       values.put("version", version);

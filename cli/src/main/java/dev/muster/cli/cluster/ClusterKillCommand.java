@@ -57,7 +57,10 @@ public final class ClusterKillCommand extends NamedClusterCommand {
     }
     return finish(
         result,
-        "cluster " + cluster.name() + " is gone; nothing of it is left on its hosts",
+        "cluster "
+            + cluster.name()
+            + " is gone; nothing of it is left on "
+            + (result.problems().isEmpty() ? "its hosts" : "the hosts that are not named above"),
         "cluster "
             + cluster.name()
             + " is not gone yet: run the same command again, or with --forget");

@@ -8,6 +8,7 @@ import dev.muster.core.cluster.ClusterRemoval;
 import dev.muster.core.cluster.OperationResult;
 import dev.muster.model.Cluster;
 import dev.muster.model.HostAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -27,6 +28,13 @@ public final class ClusterRemoveCommand extends NamedClusterCommand {
   List<String> hosts = new ArrayList<>();
 
   @Option(
+      names = "--drain",
+      paramLabel = "TIME",
+      description =
+          "How long tasks that run there may go on; 0 for not at all (default: ${DEFAULT-VALUE}).")
+  String drain = "30s";
+
+  @Option(
       names = "--forget",
       description = "Forget hosts that cannot be reached; what is on them stays there.")
   boolean forget;
@@ -44,6 +52,7 @@ public final class ClusterRemoveCommand extends NamedClusterCommand {
   ExitCode run(Services services) throws InterruptedException {
     Cluster cluster = cluster(services);
     List<HostAddress> leaving = HostExpressions.parse("HOSTS", hosts, context().folder());
+    Duration patience = drain.equals("0") ? Duration.ZERO : ReachOptions.time("--drain", drain);
     if (dryRun) {
       leaving.forEach(host -> console().print("would take " + host + " out of " + cluster.name()));
       return ExitCode.DONE;
@@ -51,7 +60,8 @@ public final class ClusterRemoveCommand extends NamedClusterCommand {
     OperationResult result;
     try (ClusterProgress progress = new ClusterProgress(console())) {
       result =
-          new ClusterRemoval(services, progress).remove(cluster, leaving, forget, reach.reach());
+          new ClusterRemoval(services, progress)
+              .remove(cluster, leaving, patience, forget, reach.reach());
     }
     return finish(
         result,

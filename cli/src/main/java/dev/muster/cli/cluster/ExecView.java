@@ -72,8 +72,13 @@ final class ExecView {
     } else if (group) {
       kept.computeIfAbsent(position, none -> new ArrayList<>()).add(new Line(stream, text));
     } else {
-      print(stream, prefix(position) + text);
+      print(position, stream, text);
     }
+  }
+
+  /** Prints a line behind its host's name. */
+  void print(int position, RemoteStream stream, String text) {
+    print(stream, prefix(position) + text);
   }
 
   private synchronized void done(int position, int command, HostResult result) {

@@ -5,6 +5,7 @@ import dev.muster.cli.Console;
 import dev.muster.cli.ExitCode;
 import dev.muster.cli.MusterCommand;
 import dev.muster.core.cluster.Reach;
+import dev.muster.core.job.JobDescription;
 import dev.muster.core.job.JobView;
 import dev.muster.core.job.Jobs;
 import dev.muster.model.Job;
@@ -37,6 +38,10 @@ abstract class JobCommand extends MusterCommand {
     line.append(view.unknown() == null ? word(job.state()) : "unknown");
     if (job.exitCode() != null) {
       line.append(", exit code ").append(job.exitCode());
+    }
+    int retries = JobDescription.retries(job);
+    if (retries > 0) {
+      line.append(", attempt ").append(job.attempt()).append(" of ").append(retries + 1);
     }
     if (job.detail() != null) {
       line.append(": ").append(job.detail());

@@ -1,8 +1,8 @@
 package dev.muster.cli.job;
 
 import dev.muster.cli.Console;
+import dev.muster.core.job.JobDescription;
 import dev.muster.core.job.JobView;
-import dev.muster.core.job.Jobs;
 import dev.muster.model.Job;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,8 @@ final class JobFacts {
         "detail", job.detail(),
         "handle", job.handle(),
         "attempt", job.attempt(),
-        "argv", Jobs.argv(job),
+        "retries", JobDescription.retries(job),
+        "argv", JobDescription.argv(job),
         "created", job.created().toString(),
         "started", job.started() == null ? null : job.started().toString(),
         "ended", job.ended() == null ? null : job.ended().toString());

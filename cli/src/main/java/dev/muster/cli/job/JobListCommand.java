@@ -6,6 +6,7 @@ import dev.muster.cli.ExitCode;
 import dev.muster.cli.Table;
 import dev.muster.cli.Texts;
 import dev.muster.core.cluster.ClusterCatalog;
+import dev.muster.core.job.JobDescription;
 import dev.muster.core.job.JobView;
 import dev.muster.core.job.Jobs;
 import dev.muster.model.Cluster;
@@ -66,7 +67,7 @@ public final class JobListCommand extends JobCommand {
           view.unknown() == null ? word(job.state()) : "unknown",
           job.exitCode() == null ? "" : job.exitCode(),
           Texts.age(Duration.between(job.created(), now)),
-          String.join(" ", Jobs.argv(job)));
+          String.join(" ", JobDescription.argv(job)));
     }
     if (views.isEmpty()) {
       console.say("no jobs; hand one over with: muster job submit --cluster CLUSTER -- COMMAND");

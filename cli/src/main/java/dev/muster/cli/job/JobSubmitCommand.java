@@ -84,8 +84,16 @@ public final class JobSubmitCommand extends JobCommand {
       description = "Set a variable; without a value, the one that it has here. Can be repeated.")
   List<String> environment = new ArrayList<>();
 
-  @Option(names = "--timeout", paramLabel = "TIME", description = "End it after so long.")
+  @Option(names = "--timeout", paramLabel = "TIME", description = "End an attempt after so long.")
   @Nullable String timeout;
+
+  @Option(
+      names = "--retries",
+      paramLabel = "N",
+      description =
+          "Begin it again up to so often when its host is rebooted or a signal that nobody asked for"
+              + " ends it; never for its own exit code (default: 0, at most 20).")
+  int retries;
 
   @Option(names = "--wait", description = "Follow it, and exit as it does: 0 or 1.")
   boolean wait;
@@ -101,6 +109,9 @@ public final class JobSubmitCommand extends JobCommand {
   ExitCode run(Jobs jobs) throws InterruptedException {
     if (argv.isEmpty()) {
       throw usage("name a command, for instance muster job submit --cluster lab -- ./work.sh");
+    }
+    if (retries < 0 || retries > JobRequest.MOST_RETRIES) {
+      throw usage("--retries takes 0 to " + JobRequest.MOST_RETRIES + ", not " + retries);
     }
     Cluster target = new ClusterCatalog(context().services().get()).require(cluster);
     JobRequest request = isSpark() ? spark(target) : command();
@@ -141,14 +152,15 @@ public final class JobSubmitCommand extends JobCommand {
             here(pyFiles),
             here(files),
             driverMemory)
-        .request(target.name(), variables(), limit());
+        .request(target.name(), variables(), limit(), retries);
   }
 
   private JobRequest command() {
     if (!conf.isEmpty() || !jars.isEmpty() || !pyFiles.isEmpty()) {
       throw usage("--conf, --jars and --py-files are for Spark: --class CLASS app.jar, or app.py");
     }
-    return new JobRequest(JobRequest.COMMAND, argv, here(files), variables(), limit(), 0);
+    return new JobRequest(
+        JobRequest.COMMAND, argv, here(files), variables(), limit(), null, retries);
   }
 
   private List<Path> here(List<Path> named) {

@@ -16,13 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a cluster file in Muster's form. */
 final class ClusterForm {
-
-  private static final Pattern SERVICE = Pattern.compile("[a-z][a-z0-9-]{0,30}");
 
   private final LocalPaths paths;
   private final @Nullable ClusterName given;
@@ -96,11 +93,11 @@ final class ClusterForm {
   private List<String> services(Section file) {
     Set<String> services = new LinkedHashSet<>();
     for (Located service : file.value(ClusterOptions.SERVICES)) {
-      if (!SERVICE.matcher(service.text()).matches()) {
+      if (!KnownServices.isKnown(service.text())) {
         problems.add(
             service.line(),
-            "services: " + Quoted.of(service.text()) + " is no name of a service",
-            "for instance  services: [spark]");
+            "services: there is no service " + Quoted.of(service.text()),
+            KnownServices.near(service.text()));
       } else if (!services.add(service.text())) {
         problems.add(
             service.line(), "services: " + service.text() + " is there twice", "remove one");

@@ -1,16 +1,8 @@
 package dev.muster.config.yaml;
 
 import dev.muster.config.text.Problems;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.muster.config.text.TextFile;
 import java.io.StringReader;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +20,7 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class YamlFile {
 
   /** A larger file is no configuration. */
-  public static final int MAX_BYTES = 1 << 20;
+  public static final int MAX_BYTES = TextFile.MAX_BYTES;
 
   /** Values nested deeper are refused. */
   public static final int MAX_DEPTH = 50;
@@ -43,7 +35,8 @@ public final class YamlFile {
    * empty or holds what could be read.
    */
   public static Optional<YamlValue.Mapping> readMapping(Path file, Problems problems) {
-    Optional<YamlValue> value = readText(file, problems).flatMap(text -> parse(text, problems));
+    Optional<YamlValue> value =
+        TextFile.read(file, problems).flatMap(text -> parse(text, problems));
     if (value.isEmpty()) {
       return Optional.empty();
     }
@@ -81,45 +74,5 @@ public final class YamlFile {
       SyntaxErrors.add(e, problems);
     }
     return Optional.empty();
-  }
-
-  private static Optional<String> readText(Path file, Problems problems) {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        problems.add(
-            0,
-            "the file is larger than 1 MiB, which no configuration is",
-            "is this the right file?");
-        return Optional.empty();
-      }
-      return decode(bytes, problems);
-    } catch (AccessDeniedException e) {
-      problems.add(0, "the file may not be read", "chmod u+r " + file);
-    } catch (IOException e) {
-      String reason = Files.isDirectory(file) ? "it is a folder" : String.valueOf(e.getMessage());
-      problems.add(0, "the file cannot be read: " + reason);
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<String> decode(byte[] bytes, Problems problems) {
-    CharsetDecoder decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    CharBuffer out = CharBuffer.allocate(bytes.length + 1);
-    if (decoder.decode(in, out, true).isError()) {
-      int line = 1;
-      for (int i = 0; i < in.position(); i++) {
-        line += bytes[i] == '\n' ? 1 : 0;
-      }
-      problems.add(line, "the file is not UTF-8 text", "save it as UTF-8");
-      return Optional.empty();
-    }
-    String text = out.flip().toString();
-    return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
   }
 }

@@ -56,7 +56,7 @@ public final class ClusterAdoption {
     Map<Integer, Marker> markers = new HashMap<>();
     Map<Integer, HostFacts> facts = new HashMap<>();
     try (ClusterFleet fleet =
-        ClusterFleet.open(services.fleets().get(), spec.auth(), reach, listener)) {
+        ClusterFleet.open(services.fleets().get(), spec.auth(), asked, reach, listener)) {
       read(fleet, spec, asked, markers, problems);
       List<Node> ours = asked.stream().filter(node -> markers.containsKey(node.number())).toList();
       problems.addAll(new HostProbe(fleet, services.clock()).ask(ours, facts, QUICK));

@@ -104,6 +104,25 @@ public final class ClusterCatalog {
                     "muster cluster deploy " + cluster.name() + " " + service));
   }
 
+  /**
+   * Refuses a cluster that is not READY, with what makes it so.
+   *
+   * @throws MusterException CONFLICT
+   */
+  public static void requireReady(Cluster cluster) {
+    String command =
+        switch (cluster.state()) {
+          case READY -> "";
+          case CREATING -> "let muster cluster create " + cluster.name() + " end first";
+          case STOPPED -> "muster cluster start " + cluster.name();
+          case DELETING, DELETED -> "muster cluster kill " + cluster.name();
+        };
+    if (!command.isEmpty()) {
+      throw new MusterException(
+          ErrorKind.CONFLICT, "cluster " + cluster.name() + " is " + cluster.state(), command);
+    }
+  }
+
   /** What the cluster was made from. */
   public static ClusterSpec spec(Cluster cluster) {
     return ClusterSpecs.read(cluster.spec());

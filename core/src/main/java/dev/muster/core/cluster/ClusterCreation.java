@@ -10,6 +10,8 @@ import dev.muster.model.HostAddress;
 import dev.muster.model.Node;
 import dev.muster.model.NodeRole;
 import dev.muster.model.NodeState;
+import dev.muster.model.ServiceRecord;
+import dev.muster.model.ServiceState;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
 import dev.muster.spi.ledger.Ledger;
@@ -63,7 +65,7 @@ public final class ClusterCreation {
   public OperationResult add(
       Cluster cluster, List<HostAddress> hosts, String provider, ClusterOptions options)
       throws InterruptedException {
-    requireReady(cluster);
+    ClusterCatalog.requireReady(cluster);
     ClusterSpec spec = ClusterCatalog.spec(cluster);
     try (HeldLease lease = ClusterLease.of(services, cluster)) {
       List<Node> before = ledger.read(tx -> tx.clusters().nodes(cluster.id()));
@@ -93,17 +95,6 @@ public final class ClusterCreation {
     return nodes.stream()
         .filter(node -> node.state() != NodeState.REMOVED && node.address().equals(host))
         .findFirst();
-  }
-
-  private static void requireReady(Cluster cluster) {
-    if (cluster.state() != ClusterState.READY && cluster.state() != ClusterState.STOPPED) {
-      throw new MusterException(
-          ErrorKind.CONFLICT,
-          "cluster " + cluster.name() + " is " + cluster.state(),
-          cluster.state() == ClusterState.CREATING
-              ? "let muster cluster create " + cluster.name() + " end first"
-              : "muster cluster kill " + cluster.name());
-    }
   }
 
   /** Writes the cluster, or finds the one that the same command began before. */
@@ -163,11 +154,13 @@ public final class ClusterCreation {
     StepJournal journal = new StepJournal(ledger, cluster, operation, lease);
     StageRunner runner = new StageRunner(ledger, journal, listener, options.allowPartial());
     boolean ended;
-    try (ClusterFleet fleet =
-        ClusterFleet.open(services.fleets().get(), spec.auth(), options.reach(), listener)) {
+    try (ClusterFleet fleet = ClusterFleet.of(services, cluster, options.reach(), listener)) {
       Preparing preparing =
           new Preparing(services, cluster, spec, fleet, lease, listener, options.setupDeadline());
       ended = runner.run(preparing.stages(), nodes);
+      if (operation.equals(ADD) && (ended || options.allowPartial())) {
+        ended = join(cluster, nodes, runner, fleet, lease, options);
+      }
     }
     boolean headless =
         nodes.stream().anyMatch(node -> node.role() == NodeRole.HEAD && runner.failed(node));
@@ -175,6 +168,29 @@ public final class ClusterCreation {
       return finish(cluster, nodes, runner, journal, lease);
     }
     return new OperationResult(cluster, nodes(cluster), runner.problems(), false);
+  }
+
+  /** Brings the services that run on a cluster to nodes that are prepared. */
+  private boolean join(
+      Cluster cluster,
+      List<Node> nodes,
+      StageRunner runner,
+      ClusterFleet fleet,
+      HeldLease lease,
+      ClusterOptions options)
+      throws InterruptedException {
+    ClusterDeployment deployment = new ClusterDeployment(services, listener);
+    for (ServiceRecord service : ledger.read(tx -> tx.clusters().services(cluster.id()))) {
+      List<Node> prepared = nodes.stream().filter(node -> !runner.failed(node)).toList();
+      if (service.state() == ServiceState.RUNNING && !prepared.isEmpty()) {
+        List<HostProblem> problems = deployment.join(cluster, service, prepared, fleet, lease);
+        runner.note(problems);
+        if (!problems.isEmpty() && !options.allowPartial()) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private OperationResult finish(

@@ -2,14 +2,12 @@ package dev.muster.core.cluster;
 
 import dev.muster.core.Services;
 import dev.muster.model.Cluster;
-import dev.muster.model.ClusterState;
 import dev.muster.model.Node;
 import dev.muster.model.ServiceRecord;
-import dev.muster.spi.ErrorKind;
-import dev.muster.spi.MusterException;
 import dev.muster.spi.engine.EngineCluster;
 import dev.muster.spi.engine.EngineOptions;
 import dev.muster.spi.fleet.Fleet;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,32 +25,33 @@ public final class ClusterEngines {
    *
    * @param conf settings of the engine
    * @param workers tasks at once as the user said; 0 when he did not
-   * @throws MusterException NOT_FOUND when the cluster or its Spark is not there
+   * @throws dev.muster.spi.MusterException NOT_FOUND when the cluster or its Spark is not there
    */
   public static EngineOptions of(
       Services services, String name, Map<String, String> conf, int workers) {
     ClusterCatalog catalog = new ClusterCatalog(services);
     Cluster cluster = catalog.require(name);
-    if (cluster.state() != ClusterState.READY) {
-      throw new MusterException(
-          ErrorKind.CONFLICT,
-          "cluster " + name + " is " + cluster.state(),
-          "muster cluster info " + name);
-    }
+    ClusterCatalog.requireReady(cluster);
     ServiceRecord spark = catalog.requireService(cluster, SPARK);
     catalog.touch(cluster);
-    Node head = ClusterCatalog.head(catalog.nodes(cluster));
+    List<Node> nodes = catalog.nodes(cluster);
+    Node head = ClusterCatalog.head(nodes);
     return new EngineOptions(
         SPARK,
         spark.endpoints().get(MASTER),
         null,
         conf,
         workers,
-        new EngineCluster(cluster.name(), cluster.id(), head.address(), opened(services, cluster)));
+        new EngineCluster(
+            cluster.name(),
+            cluster.id(),
+            head.address(),
+            nodes.stream().map(Node::address).toList(),
+            opened(services, cluster, nodes)));
   }
 
   /** One fleet for all, opened when it is first needed; it is closed with the program. */
-  private static Supplier<Fleet> opened(Services services, Cluster cluster) {
+  private static Supplier<Fleet> opened(Services services, Cluster cluster, List<Node> nodes) {
     return new Supplier<>() {
       private @Nullable Fleet fleet;
 
@@ -64,6 +63,7 @@ public final class ClusterEngines {
               ClusterFleet.open(
                       services.fleets().get(),
                       ClusterCatalog.spec(cluster).auth(),
+                      nodes,
                       Reach.DEFAULT,
                       ClusterListener.NONE)
                   .fleet();

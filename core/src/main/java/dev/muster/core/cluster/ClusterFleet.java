@@ -1,5 +1,7 @@
 package dev.muster.core.cluster;
 
+import dev.muster.core.Services;
+import dev.muster.model.Cluster;
 import dev.muster.model.ClusterAuth;
 import dev.muster.model.HostAddress;
 import dev.muster.model.Node;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The hosts of a cluster as a fleet; speaks of nodes where the fleet speaks of hosts. */
 final class ClusterFleet implements AutoCloseable {
@@ -30,9 +33,28 @@ final class ClusterFleet implements AutoCloseable {
     this.fleet = fleet;
   }
 
-  /** Opens it; connects to nothing yet. */
+  /** Opens all nodes of a cluster; connects to nothing yet. */
+  static ClusterFleet of(
+      Services services, Cluster cluster, Reach reach, ClusterListener listener) {
+    return open(
+        services.fleets().get(),
+        ClusterCatalog.spec(cluster).auth(),
+        new ClusterCatalog(services).nodes(cluster),
+        reach,
+        listener);
+  }
+
+  /**
+   * Opens it; connects to nothing yet.
+   *
+   * @param nodes that will be worked with; those of this machine are reached without SSH
+   */
   static ClusterFleet open(
-      FleetFactory factory, ClusterAuth auth, Reach reach, ClusterListener listener) {
+      FleetFactory factory,
+      ClusterAuth auth,
+      List<Node> nodes,
+      Reach reach,
+      ClusterListener listener) {
     FleetAccess access =
         FleetAccess.builder()
             .user(auth.user())
@@ -44,6 +66,11 @@ final class ClusterFleet implements AutoCloseable {
             .hostKeys(reach.acceptNew() ? HostKeyPolicy.ACCEPT_NEW : HostKeyPolicy.STRICT)
             .parallel(reach.parallel())
             .connectTimeout(reach.connectTimeout())
+            .local(
+                nodes.stream()
+                    .filter(node -> node.provider().equals(ClusterPlan.LOCAL))
+                    .map(Node::address)
+                    .collect(Collectors.toSet()))
             .build();
     FleetListener says =
         new FleetListener() {

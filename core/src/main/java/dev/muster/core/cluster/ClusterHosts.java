@@ -8,8 +8,11 @@ import dev.muster.model.Node;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
 import dev.muster.spi.fleet.Fleet;
+import dev.muster.spi.fleet.HostResult;
+import dev.muster.spi.fleet.OutputCollector;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +49,7 @@ public final class ClusterHosts implements AutoCloseable {
     catalog.touch(cluster);
     return new ClusterHosts(
         ClusterFleet.open(
-            services.fleets().get(), ClusterCatalog.spec(cluster).auth(), reach, listener),
+            services.fleets().get(), ClusterCatalog.spec(cluster).auth(), nodes, reach, listener),
         services.clock(),
         nodes);
   }
@@ -71,6 +74,29 @@ public final class ClusterHosts implements AutoCloseable {
     Map<Integer, HostFacts> facts = new HashMap<>();
     List<HostProblem> problems = new HostProbe(fleet, clock).ask(nodes, facts, deadline);
     return new LiveState(facts, problems);
+  }
+
+  /**
+   * Ids of the map runs whose driver lives on these nodes.
+   *
+   * @param end whether they are ended, too
+   * @throws MusterException when a node cannot be asked
+   */
+  public List<String> drivers(Cluster cluster, boolean end, Duration deadline) {
+    OutputCollector output = new OutputCollector();
+    List<HostResult> results =
+        fleet.exec(nodes, HostScripts.drivers(cluster, end), deadline, output);
+    List<String> runs = new ArrayList<>();
+    for (int i = 0; i < nodes.size(); i++) {
+      HostResult result = results.get(i);
+      if (!result.succeeded()) {
+        HostProblem problem = HostProblem.of(nodes.get(i), "drivers", result, output.err(i));
+        throw new MusterException(
+            ErrorKind.UNAVAILABLE, nodes.get(i).address() + ": " + problem.why(), problem.hint());
+      }
+      runs.addAll(output.out(i).lines().toList());
+    }
+    return runs;
   }
 
   @Override

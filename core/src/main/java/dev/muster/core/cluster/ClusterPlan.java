@@ -15,12 +15,15 @@ public final class ClusterPlan {
   /** The provider of a cluster that is this machine. */
   public static final String LOCAL = "local";
 
+  /** The address of this machine in clusters. */
+  public static final HostAddress HERE = HostAddress.of("localhost");
+
   private ClusterPlan() {}
 
   /** The nodes of a new cluster, the head first. */
   public static List<Node> nodes(String cluster, ClusterSpec spec) {
     if (spec.provider().equals(LOCAL)) {
-      return List.of(node(cluster, 1, HostAddress.of("localhost"), NodeRole.HEAD, LOCAL));
+      return List.of(node(cluster, 1, HERE, NodeRole.HEAD, LOCAL));
     }
     HostAddress head = spec.head() == null ? spec.hosts().get(0) : spec.head();
     List<Node> nodes = new ArrayList<>();

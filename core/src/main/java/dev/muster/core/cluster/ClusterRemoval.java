@@ -57,7 +57,7 @@ public final class ClusterRemoval {
                 return now;
               });
       List<Node> nodes = present(cluster);
-      StageRunner runner = release(deleting, KILL, nodes, lease, reach);
+      StageRunner runner = release(deleting, KILL, nodes, Duration.ZERO, lease, reach);
       if (!runner.problems().isEmpty() && !forget) {
         return new OperationResult(deleting, present(cluster), runner.problems(), false);
       }
@@ -76,11 +76,12 @@ public final class ClusterRemoval {
    * Takes hosts out of a cluster.
    *
    * @param hosts as they stand in it
+   * @param drain how long what runs there may go on; at zero it is not waited for
    * @param forget whether hosts that cannot be reached are forgotten; what is on them stays
    * @throws MusterException NOT_FOUND for hosts that are not in it, INVALID for the head
    */
   public OperationResult remove(
-      Cluster cluster, List<HostAddress> hosts, boolean forget, Reach reach)
+      Cluster cluster, List<HostAddress> hosts, Duration drain, boolean forget, Reach reach)
       throws InterruptedException {
     List<Node> leaving = leaving(cluster, hosts);
     try (HeldLease lease = ClusterLease.of(services, cluster)) {
@@ -90,7 +91,7 @@ public final class ClusterRemoval {
                   .putNodes(
                       leaving.stream().map(node -> node.with(NodeState.DRAINING)).toList(),
                       lease.get()));
-      StageRunner runner = release(cluster, REMOVE, leaving, lease, reach);
+      StageRunner runner = release(cluster, REMOVE, leaving, drain, lease, reach);
       write(
           tx ->
               tx.clusters()
@@ -134,14 +135,23 @@ public final class ClusterRemoval {
   }
 
   private StageRunner release(
-      Cluster cluster, String operation, List<Node> nodes, HeldLease lease, Reach reach)
+      Cluster cluster,
+      String operation,
+      List<Node> nodes,
+      Duration drain,
+      HeldLease lease,
+      Reach reach)
       throws InterruptedException {
     ClusterSpec spec = ClusterCatalog.spec(cluster);
     StepJournal journal = new StepJournal(ledger, cluster, operation, lease);
     StageRunner runner = new StageRunner(ledger, journal, listener, true);
     ClusterDeployment deployment = new ClusterDeployment(services, listener);
     try (ClusterFleet fleet =
-        ClusterFleet.open(services.fleets().get(), spec.auth(), reach, listener)) {
+        ClusterFleet.open(
+            services.fleets().get(), spec.auth(), present(cluster), reach, listener)) {
+      if (!drain.isZero()) {
+        runner.note(deployment.drain(cluster, nodes, drain, fleet, lease));
+      }
       for (ServiceRecord service : ledger.read(tx -> tx.clusters().services(cluster.id()))) {
         // Its folder goes with the rest: what could not be stopped here fails there, too.
         runner.note(deployment.takeOff(cluster, service, nodes, fleet, lease));

@@ -1,13 +1,19 @@
 package dev.muster.core.cluster;
 
-import dev.muster.core.ScriptText;
 import dev.muster.model.Cluster;
+import dev.muster.model.HostAddress;
+import dev.muster.model.Node;
 import dev.muster.protocol.Json;
 import dev.muster.spi.fleet.RemoteCommand;
 import dev.muster.spi.fleet.RemoteInput;
+import dev.muster.spi.fleet.ScriptText;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The commands that prepare a host. All a cluster has there is in {@code ~/.muster/clusters/NAME},
@@ -33,10 +39,28 @@ final class HostScripts {
     return RemoteCommand.script(text("probe.sh"));
   }
 
-  /** Makes the cluster's folder; may be run again. */
-  static RemoteCommand claim(Cluster cluster) {
-    return RemoteCommand.script(
-        text("claim.sh"), cluster.name().value(), cluster.id(), record(cluster));
+  /**
+   * Makes the cluster's folder; may be run again.
+   *
+   * @param nodes where; each reads its own number, so that two with one home folder are seen
+   * @param removed numbers of nodes that have left; what they left behind is taken over
+   */
+  static RemoteCommand claim(Cluster cluster, List<Node> nodes, List<Integer> removed) {
+    String gone = removed.stream().map(number -> " " + number).collect(Collectors.joining());
+    Map<HostAddress, byte[]> numbers = new HashMap<>();
+    for (Node node : nodes) {
+      String line = node.number() + gone + "\n";
+      numbers.put(node.address(), line.getBytes(StandardCharsets.UTF_8));
+    }
+    return RemoteCommand.of(
+            "sh",
+            "-c",
+            text("claim.sh"),
+            "sh",
+            cluster.name().value(),
+            cluster.id(),
+            record(cluster))
+        .withInput(host -> new ByteArrayInputStream(numbers.getOrDefault(host, new byte[0])));
   }
 
   /** Removes the cluster's folder and mounts; may be run again. */
@@ -47,6 +71,15 @@ final class HostScripts {
   /** Notes that a path will be the cluster's. */
   static RemoteCommand mounting(Cluster cluster, String remote) {
     return RemoteCommand.script(text("mounting.sh"), cluster.name().value(), remote);
+  }
+
+  /**
+   * Names the map runs whose driver lives on a head.
+   *
+   * @param end whether they are ended, too
+   */
+  static RemoteCommand drivers(Cluster cluster, boolean end) {
+    return RemoteCommand.script(text("drivers.sh"), cluster.name().value(), end ? "end" : "look");
   }
 
   /** Prints the record of a cluster. */

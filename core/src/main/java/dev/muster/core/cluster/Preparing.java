@@ -8,6 +8,7 @@ import dev.muster.model.HostAddress;
 import dev.muster.model.Intent;
 import dev.muster.model.Node;
 import dev.muster.model.NodeRole;
+import dev.muster.model.NodeState;
 import dev.muster.spi.fleet.CopyListener;
 import dev.muster.spi.fleet.CopyOptions;
 import dev.muster.spi.ledger.Transaction;
@@ -109,7 +110,8 @@ final class Preparing {
                     .id());
           }
         });
-    List<HostProblem> problems = fleet.require(nodes, "claim", HostScripts.claim(cluster), QUICK);
+    List<HostProblem> problems =
+        fleet.require(nodes, "claim", HostScripts.claim(cluster, nodes, removed()), QUICK);
     Map<Integer, HostProblem> failed = new HashMap<>();
     problems.forEach(problem -> failed.put(problem.node().number(), problem));
     write(
@@ -123,6 +125,13 @@ final class Preparing {
           }
         });
     return problems;
+  }
+
+  private List<Integer> removed() {
+    return services.ledger().get().read(tx -> tx.clusters().nodes(cluster.id())).stream()
+        .filter(node -> node.state() == NodeState.REMOVED)
+        .map(Node::number)
+        .toList();
   }
 
   private List<HostProblem> mount(ClusterSpec.FileMount mount, List<Node> nodes) {

@@ -1,7 +1,5 @@
 package dev.muster.core.job;
 
-import dev.muster.core.cluster.ClusterHosts;
-import dev.muster.model.ClusterName;
 import dev.muster.model.Digest;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
@@ -59,7 +57,7 @@ final class JobFiles {
   }
 
   /** Ships files to a head; their names below {@link JobScripts#files}. */
-  static List<String> ship(ClusterHosts head, ClusterName cluster, List<Path> files) {
+  static List<String> ship(JobHead head, List<Path> files) {
     List<String> names = new ArrayList<>();
     for (Path file : files) {
       String name = sha256(file) + "/" + file.getFileName();
@@ -68,7 +66,7 @@ final class JobFiles {
               .put(
                   head.addresses(),
                   file,
-                  JobScripts.files(cluster) + "/" + name,
+                  JobScripts.files(head.cluster()) + "/" + name,
                   CopyOptions.DEFAULT,
                   CopyListener.NONE)
               .get(0);

@@ -1,8 +1,6 @@
 package dev.muster.core.job;
 
 import dev.muster.core.Services;
-import dev.muster.core.cluster.ClusterHosts;
-import dev.muster.model.Cluster;
 import dev.muster.model.HostAddress;
 import dev.muster.model.Job;
 import dev.muster.spi.ErrorKind;
@@ -38,7 +36,8 @@ public final class JobLogs {
 
   private JobLogs() {}
 
-  private static Path folder(Services services, Job job) {
+  /** Where what is kept of a job is. */
+  static Path folder(Services services, Job job) {
     return services.home().resolve("jobs").resolve(job.id().value());
   }
 
@@ -53,7 +52,7 @@ public final class JobLogs {
   }
 
   /** Brings the log of a job that has ended home; tried again when the job is looked at again. */
-  static boolean keep(Services services, ClusterHosts head, Cluster cluster, Job job) {
+  static boolean keep(Services services, JobHead head, Job job) {
     Path file = file(services, job);
     if (Files.isRegularFile(file)) {
       return true;
@@ -62,7 +61,7 @@ public final class JobLogs {
     try {
       Files.createDirectories(folder(services, job));
       try (OutputStream out = Files.newOutputStream(part)) {
-        stream(head, cluster, job, false, bytes -> write(out, bytes));
+        stream(head, job, 0, false, bytes -> write(out, bytes));
       }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
       return true;
@@ -96,10 +95,15 @@ public final class JobLogs {
     }
   }
 
-  /** Streams from the head; goes on behind the last byte when the connection breaks. */
-  static void stream(ClusterHosts head, Cluster cluster, Job job, boolean follow, Sink sink)
+  /**
+   * Streams from the head; goes on behind the last byte when the connection breaks.
+   *
+   * @param from which byte
+   * @return the byte behind the last one
+   */
+  static long stream(JobHead head, Job job, long from, boolean follow, Sink sink)
       throws InterruptedException {
-    AtomicLong at = new AtomicLong();
+    AtomicLong at = new AtomicLong(from);
     ExecListener listener =
         new ExecListener() {
           @Override
@@ -117,7 +121,7 @@ public final class JobLogs {
           head.fleet()
               .exec(
                   head.addresses(),
-                  JobScripts.log(cluster.name(), job, before, follow),
+                  JobScripts.log(head.cluster(), job, before, follow),
                   LONGEST,
                   listener)
               .get(0);
@@ -125,7 +129,7 @@ public final class JobLogs {
         throw new InterruptedException();
       }
       if (result.succeeded()) {
-        return;
+        return at.get();
       }
       attempt = at.get() > before ? 1 : attempt;
       HostFailure failure = result.failure();

@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  *     no two have the same
  * @param environment plain values and secrets; not kept in the ledger, removed on the head when the
  *     job begins
- * @param timeout after which it is ended, null for none
- * @param retries how often it is begun anew when its host failed it
+ * @param timeout after which an attempt is ended, null for none
+ * @param python the interpreter of an application that needs Spark's Python on all hosts, empty for
+ *     the hosts' usual one; null for an application that needs none
+ * @param retries how often it is begun anew when its host failed it: 0 to {@link #MOST_RETRIES}
  */
 public record JobRequest(
     String kind,
@@ -24,6 +26,7 @@ public record JobRequest(
     List<Path> files,
     Map<String, String> environment,
     @Nullable Duration timeout,
+    @Nullable String python,
     int retries) {
 
   /** The kind of a job that is a command. */
@@ -39,5 +42,8 @@ public record JobRequest(
     argv = List.copyOf(argv);
     files = List.copyOf(files);
     environment = Map.copyOf(environment);
+    if (retries < 0 || retries > MOST_RETRIES) {
+      throw new IllegalArgumentException("0 to " + MOST_RETRIES + " retries, not " + retries);
+    }
   }
 }

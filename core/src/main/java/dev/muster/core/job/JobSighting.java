@@ -4,21 +4,34 @@ import dev.muster.model.Job;
 import dev.muster.model.JobState;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a head says that a job stands; pure.
  *
  * @param kind the word
+ * @param attempt of which it is said, 0 when none is
  * @param handle process and start of it, null when there is none
  * @param exitCode null when it has not ended
  * @param stopped {@code timeout} or {@code cancelled}, null for neither
+ * @param again whether an attempt that was lost may be followed by another
  */
 record JobSighting(
-    Kind kind, @Nullable String handle, @Nullable Integer exitCode, @Nullable String stopped) {
+    Kind kind,
+    int attempt,
+    @Nullable String handle,
+    @Nullable Integer exitCode,
+    @Nullable String stopped,
+    boolean again) {
 
   /** A job whose cluster is gone. */
-  static final JobSighting GONE = of(Kind.ABSENT);
+  static final JobSighting GONE = of(Kind.ABSENT, 0);
+
+  private static final int SIGNALLED = 128;
+
+  /** What a shell, and a Java, says of an end by HUP, KILL or TERM. */
+  private static final Set<Integer> SIGNALS = Set.of(SIGNALLED + 1, SIGNALLED + 9, SIGNALLED + 15);
 
   /** The words of observe.sh. */
   enum Kind {
@@ -36,31 +49,49 @@ record JobSighting(
    * @return empty for words that observe.sh does not say
    */
   static Optional<JobSighting> parse(String text) {
-    String[] words = text.strip().split(" +", 4);
+    String[] words = text.strip().split(" +", 5);
+    if (words[0].equals("absent")) {
+      return Optional.of(GONE);
+    }
+    if (words.length < 2 || !words[1].matches("[1-9][0-9]{0,3}")) {
+      return Optional.empty();
+    }
+    int attempt = Integer.parseInt(words[1]);
     return switch (words[0]) {
-      case "absent" -> Optional.of(of(Kind.ABSENT));
-      case "waiting" -> Optional.of(of(Kind.WAITING));
-      case "starting" -> Optional.of(of(Kind.STARTING));
-      case "lost" -> Optional.of(of(Kind.LOST));
+      case "waiting" -> Optional.of(of(Kind.WAITING, attempt));
+      case "starting" -> Optional.of(of(Kind.STARTING, attempt));
+      case "lost" ->
+          Optional.of(
+              new JobSighting(
+                  Kind.LOST,
+                  attempt,
+                  null,
+                  null,
+                  null,
+                  words.length == 3 && words[2].equals("again")));
       case "running" ->
-          words.length == 3
-              ? Optional.of(new JobSighting(Kind.RUNNING, words[1] + ":" + words[2], null, null))
+          words.length == 4
+              ? Optional.of(
+                  new JobSighting(
+                      Kind.RUNNING, attempt, words[2] + ":" + words[3], null, null, false))
               : Optional.empty();
       case "ended" ->
-          words.length >= 2 && words[1].matches("[0-9]{1,3}")
+          words.length >= 3 && words[2].matches("[0-9]{1,3}")
               ? Optional.of(
                   new JobSighting(
                       Kind.ENDED,
+                      attempt,
                       null,
-                      Integer.valueOf(words[1]),
-                      words.length > 2 ? words[2] : null))
+                      Integer.valueOf(words[2]),
+                      words.length > 3 ? words[3] : null,
+                      false))
               : Optional.empty();
       default -> Optional.empty();
     };
   }
 
-  private static JobSighting of(Kind kind) {
-    return new JobSighting(kind, null, null, null);
+  private static JobSighting of(Kind kind, int attempt) {
+    return new JobSighting(kind, attempt, null, null, null, false);
   }
 
   /**
@@ -69,17 +100,19 @@ record JobSighting(
    * @param abandoned whether nobody is handing it over any more
    */
   Job after(Job job, Instant now, boolean abandoned) {
+    if (kind != Kind.ABSENT && attempt < job.attempt()) {
+      return job; // it was seen before a later attempt began
+    }
     return switch (kind) {
       case ABSENT -> absent(job, now, abandoned);
       case WAITING -> with(job, JobState.SUBMITTED, now);
       case STARTING, RUNNING -> with(job, JobState.RUNNING, now);
-      case LOST ->
-          ended(job, JobState.FAILED, null, "its host lost it: nobody knows how it ended", now);
+      case LOST -> lost(job, now);
       case ENDED -> ended(job, now);
     };
   }
 
-  private static Job absent(Job job, Instant now, boolean abandoned) {
+  private Job absent(Job job, Instant now, boolean abandoned) {
     if (job.state() == JobState.PENDING) {
       return abandoned
           ? ended(job, JobState.FAILED, null, "it was not handed over: submit it again", now)
@@ -91,6 +124,16 @@ record JobSighting(
     return ended(job, JobState.FAILED, null, "its folder on the head is gone", now);
   }
 
+  /** One that may be begun again stays as it is until it was. */
+  private Job lost(Job job, Instant now) {
+    if (job.state() == JobState.CANCEL_PENDING) {
+      return ended(job, JobState.CANCELLED, null, null, now);
+    }
+    return again
+        ? job
+        : ended(job, JobState.FAILED, null, "its host lost it: nobody knows how it ended", now);
+  }
+
   private Job ended(Job job, Instant now) {
     int code = exitCode == null ? 1 : exitCode;
     if ("cancelled".equals(stopped)) {
@@ -99,42 +142,58 @@ record JobSighting(
     if ("timeout".equals(stopped)) {
       return ended(job, JobState.FAILED, code, "it took longer than its time limit", now);
     }
+    if (SIGNALS.contains(code)) {
+      return ended(
+          job,
+          JobState.FAILED,
+          code,
+          "its driver was ended by signal " + (code - SIGNALLED) + ", which nobody here asked for",
+          now);
+    }
     return code == 0
         ? ended(job, JobState.COMPLETED, 0, null, now)
         : ended(job, JobState.FAILED, code, "its driver ended with " + code, now);
   }
 
   private Job with(Job job, JobState state, Instant now) {
-    JobState next = job.state() == JobState.CANCEL_PENDING ? job.state() : state;
+    boolean later = attempt(job) > job.attempt();
     return new Job(
         job.id(),
         job.cluster(),
         job.kind(),
         job.description(),
-        next,
-        handle == null ? job.handle() : handle,
+        job.state() == JobState.CANCEL_PENDING ? job.state() : state,
+        handle == null && !later ? job.handle() : handle,
         null,
         null,
-        job.attempt(),
+        attempt(job),
         job.created(),
-        job.started() == null ? now : job.started(),
+        job.started() == null || later ? now : job.started(),
         null);
   }
 
-  private static Job ended(
+  private Job ended(
       Job job, JobState state, @Nullable Integer code, @Nullable String detail, Instant now) {
+    boolean later = attempt(job) > job.attempt();
     return new Job(
         job.id(),
         job.cluster(),
         job.kind(),
         job.description(),
         state,
-        job.handle(),
+        later ? null : job.handle(),
         code,
         detail,
-        job.attempt(),
+        attempt(job),
         job.created(),
-        job.started(),
+        later ? null : job.started(),
         now);
+  }
+
+  /** The ledger takes no later attempt of a job that is to be cancelled. */
+  private int attempt(Job job) {
+    return job.state() == JobState.CANCEL_PENDING
+        ? job.attempt()
+        : Math.max(attempt, job.attempt());
   }
 }

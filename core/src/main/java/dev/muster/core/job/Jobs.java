@@ -1,31 +1,24 @@
 package dev.muster.core.job;
 
-import dev.muster.core.HeldLease;
 import dev.muster.core.Services;
-import dev.muster.core.cluster.ClusterHosts;
-import dev.muster.core.cluster.ClusterListener;
-import dev.muster.core.cluster.NodeSelection;
 import dev.muster.core.cluster.Reach;
 import dev.muster.model.Cluster;
 import dev.muster.model.ClusterState;
 import dev.muster.model.Job;
 import dev.muster.model.JobId;
 import dev.muster.model.JobState;
-import dev.muster.protocol.Json;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
-import dev.muster.spi.fleet.ExecListener;
+import dev.muster.spi.fleet.CopyListener;
+import dev.muster.spi.fleet.CopyOptions;
+import dev.muster.spi.fleet.CopyResult;
 import dev.muster.spi.fleet.HostFailure;
-import dev.muster.spi.fleet.HostResult;
-import dev.muster.spi.fleet.OutputCollector;
-import dev.muster.spi.fleet.RemoteCommand;
 import dev.muster.spi.ledger.Ledger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,107 +32,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Jobs {
 
-  private static final Duration QUICK = Duration.ofMinutes(1);
-  private static final int MOST_JOBS = 100_000;
+  private static final long PAUSE_MILLIS = 500;
+
+  private static final int MOST_OPEN = 100_000;
 
   private final Services services;
   private final Reach reach;
   private final Ledger ledger;
+  private final JobRecords records;
 
   public Jobs(Services services, Reach reach) {
     this.services = services;
     this.reach = reach;
     ledger = services.ledger().get();
+    records = new JobRecords(services);
   }
 
   /**
    * Hands a job over.
    *
    * @return as it is right behind it
-   * @throws MusterException CONFLICT when the cluster is not READY; what kept its head from taking
-   *     it
+   * @throws MusterException CONFLICT when the cluster is not READY; UNAVAILABLE when its hosts lack
+   *     what the job needs; what kept its head from taking it
    */
   public Job submit(Cluster cluster, JobRequest request) {
-    if (cluster.state() != ClusterState.READY) {
-      throw new MusterException(
-          ErrorKind.CONFLICT,
-          "cluster " + cluster.name() + " is " + cluster.state(),
-          "muster cluster info " + cluster.name());
-    }
-    JobFiles.require(request.files());
-    Instant now = services.clock().instant();
-    Job job =
-        new Job(
-            JobId.create(now, services.random()),
-            cluster.id(),
-            request.kind(),
-            describe(request),
-            JobState.PENDING,
-            null,
-            null,
-            null,
-            1,
-            now,
-            null,
-            null);
-    try (HeldLease lease =
-        HeldLease.of(services, resource(job), "job " + job.id() + " is being handed over")) {
-      ledger.write(
-          tx -> {
-            tx.leases().require(lease.get());
-            tx.jobs().insert(job);
-            return true;
-          });
-      return handOver(cluster, job, request);
-    } catch (MusterException e) {
-      // Its folder may be there all the same: observing tells.
-      throw new MusterException(
-          e.kind(),
-          "job " + job.id() + " was not handed over: " + e.getMessage(),
-          e.hint() == null ? "muster job show " + job.id() : e.hint(),
-          e);
-    }
-  }
-
-  private Job handOver(Cluster cluster, Job job, JobRequest request) {
-    try (ClusterHosts head = head(cluster)) {
-      List<String> files = JobFiles.ship(head, cluster.name(), request.files());
-      run(
-          head,
-          JobScripts.start(
-              cluster.name(),
-              job,
-              request.argv(),
-              request.environment(),
-              request.timeout(),
-              files));
-      return note(job, observe(head, cluster, List.of(job)).get(JobScripts.name(job)), false);
-    }
-  }
-
-  /**
-   * A lease that says that somebody hands the job over: until it is gone an absent job may come.
-   */
-  private static String resource(Job job) {
-    return "job/" + job.id();
-  }
-
-  private static String describe(JobRequest request) {
-    Map<String, @Nullable Object> all = new LinkedHashMap<>();
-    all.put("argv", request.argv());
-    all.put(
-        "files", request.files().stream().map(file -> String.valueOf(file.getFileName())).toList());
-    all.put("environment", request.environment().keySet().stream().sorted().toList());
-    all.put("timeout_seconds", request.timeout() == null ? null : request.timeout().toSeconds());
-    all.put("retries", request.retries());
-    return Json.write(all);
-  }
-
-  /** Program and arguments of a job, as they were given. */
-  public static List<String> argv(Job job) {
-    return Json.parseObject(job.description()).get("argv") instanceof List<?> words
-        ? words.stream().map(String::valueOf).toList()
-        : List.of();
+    return new JobSubmission(services, reach, records).submit(cluster, request);
   }
 
   /**
@@ -198,17 +115,19 @@ public final class Jobs {
     Cluster cluster = cluster(jobs.get(0));
     if (cluster.state() == ClusterState.DELETED) {
       return jobs.stream()
-          .map(job -> new JobView(note(job, JobSighting.GONE, true), null))
+          .map(job -> new JobView(records.note(job, JobSighting.GONE, true), null))
           .toList();
     }
-    try (ClusterHosts head = head(cluster)) {
-      Map<String, JobSighting> sightings = observe(head, cluster, jobs);
-      restart(head, cluster, jobs, sightings);
+    try (JobHead head = head(cluster)) {
+      Map<String, JobSighting> sightings = head.observe(jobs);
+      if (begunAgain(head, jobs, sightings)) {
+        sightings = head.observe(jobs);
+      }
       List<JobView> views = new ArrayList<>();
       for (Job job : jobs) {
-        Job now = note(job, sightings.get(JobScripts.name(job)), abandoned(job));
+        Job now = records.note(job, sightings.get(job.id().value()), records.abandoned(job));
         if (now.state().isFinal()) {
-          JobLogs.keep(services, head, cluster, now);
+          JobLogs.keep(services, head, now);
         }
         views.add(new JobView(now, null));
       }
@@ -218,59 +137,26 @@ public final class Jobs {
     }
   }
 
-  /** The supervisor of a job that waits was ended before it began: it is started again. */
-  private void restart(
-      ClusterHosts head, Cluster cluster, List<Job> jobs, Map<String, JobSighting> sightings) {
+  /**
+   * The supervisor of a job was ended before it began, or with its host: it is started again, for
+   * another attempt when one may follow.
+   */
+  private static boolean begunAgain(
+      JobHead head, List<Job> jobs, Map<String, JobSighting> sightings) {
+    boolean any = false;
     for (Job job : jobs) {
-      JobSighting sighting = sightings.get(JobScripts.name(job));
-      if (sighting != null && sighting.kind() == JobSighting.Kind.WAITING) {
-        run(head, JobScripts.again(cluster.name(), job));
+      JobSighting sighting = sightings.get(job.id().value());
+      if (sighting == null) {
+        continue;
+      }
+      if (sighting.again() && job.state() != JobState.CANCEL_PENDING) {
+        head.run(JobScripts.again(head.cluster(), job, sighting.attempt()));
+        any = true;
+      } else if (sighting.kind() == JobSighting.Kind.WAITING) {
+        head.run(JobScripts.again(head.cluster(), job, 0));
       }
     }
-  }
-
-  private boolean abandoned(Job job) {
-    return ledger
-        .read(tx -> tx.leases().find(resource(job)))
-        .map(
-            lease ->
-                services.gone().test(lease.owner())
-                    || lease.expires().isBefore(services.clock().instant()))
-        .orElse(true);
-  }
-
-  private Map<String, JobSighting> observe(ClusterHosts head, Cluster cluster, List<Job> jobs) {
-    OutputCollector output = new OutputCollector();
-    HostResult result =
-        head.fleet()
-            .exec(head.addresses(), JobScripts.observe(cluster.name(), jobs), QUICK, output)
-            .get(0);
-    require(result, output.err(0));
-    Map<String, JobSighting> sightings = new HashMap<>();
-    for (String line : output.out(0).lines().toList()) {
-      int space = line.indexOf(' ');
-      if (space > 0) {
-        JobSighting.parse(line.substring(space + 1))
-            .ifPresent(sighting -> sightings.put(line.substring(0, space), sighting));
-      }
-    }
-    return sightings;
-  }
-
-  /** Tells the ledger what was seen of a job, null for nothing; what it knows then. */
-  private Job note(Job job, @Nullable JobSighting seen, boolean abandoned) {
-    if (seen == null) {
-      return job;
-    }
-    return ledger.write(
-        tx -> {
-          Job before = tx.jobs().find(job.id()).orElse(job);
-          Job now = seen.after(before, tx.now(), abandoned);
-          if (!now.equals(before)) {
-            tx.jobs().update(now);
-          }
-          return tx.jobs().find(job.id()).orElse(now);
-        });
+    return any;
   }
 
   /**
@@ -292,67 +178,25 @@ public final class Jobs {
 
   /** Ends a job with all that its driver started, and waits until it has ended. */
   public JobView cancel(Job job, Duration grace) {
-    Job asked =
-        ledger.write(
-            tx -> {
-              Job now = tx.jobs().find(job.id()).orElse(job);
-              if (now.state().mayBecome(JobState.CANCEL_PENDING)) {
-                tx.jobs().update(cancelPending(now));
-              }
-              return tx.jobs().find(job.id()).orElse(now);
-            });
+    Job asked = records.cancelPending(job);
     if (asked.state().isFinal()) {
       return new JobView(asked, null);
     }
     Cluster cluster = cluster(asked);
-    try (ClusterHosts head = head(cluster)) {
-      run(head, JobScripts.cancel(cluster.name(), asked, grace));
+    try (JobHead head = head(cluster)) {
+      head.run(JobScripts.cancel(cluster.name(), asked, grace));
     } catch (MusterException e) {
       return new JobView(asked, String.valueOf(e.getMessage()));
     }
     return refresh(List.of(asked)).get(0);
   }
 
-  /**
-   * Ends all jobs of a cluster and brings home the logs that are not here yet, before the cluster
-   * goes.
-   *
-   * @return jobs whose log is not here; empty also when the head cannot be reached, which who takes
-   *     the cluster down finds by itself
-   */
-  List<Job> endAll(Cluster cluster, Duration grace) {
-    List<Job> all = list(cluster, MOST_JOBS);
-    List<Job> unkept = new ArrayList<>();
-    for (Job job : all) {
-      JobView view = job.state().isFinal() ? new JobView(job, null) : cancel(job, grace);
-      if (view.unknown() != null) {
-        return List.of();
-      }
-      unkept.add(view.job());
-    }
-    unkept.removeIf(job -> job.started() == null || JobLogs.kept(services, job).isPresent());
-    if (!unkept.isEmpty()) {
-      try (ClusterHosts head = head(cluster)) {
-        unkept.removeIf(job -> JobLogs.keep(services, head, cluster, job));
-      }
-    }
-    return unkept;
-  }
-
-  private static Job cancelPending(Job job) {
-    return new Job(
-        job.id(),
-        job.cluster(),
-        job.kind(),
-        job.description(),
-        JobState.CANCEL_PENDING,
-        job.handle(),
-        job.exitCode(),
-        job.detail(),
-        job.attempt(),
-        job.created(),
-        job.started(),
-        null);
+  /** Jobs of a cluster that have not ended, or of which nobody knows it. */
+  List<Job> open(Cluster cluster) {
+    return refresh(list(cluster, MOST_OPEN)).stream()
+        .map(JobView::job)
+        .filter(job -> !job.state().isFinal())
+        .toList();
   }
 
   /**
@@ -372,36 +216,99 @@ public final class Jobs {
           ErrorKind.NOT_FOUND,
           "the log of job " + job.id() + " went with cluster " + cluster.name());
     }
-    try (ClusterHosts head = head(cluster)) {
-      JobLogs.stream(head, cluster, job, follow, sink);
+    try (JobHead head = head(cluster)) {
+      long at = JobLogs.stream(head, job, 0, follow, sink);
+      while (follow && isToGoOn(job)) {
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        at = JobLogs.stream(head, job, at, true, sink);
+      }
     }
   }
 
-  private ClusterHosts head(Cluster cluster) {
-    return ClusterHosts.open(
-        services,
-        cluster,
-        new NodeSelection(NodeSelection.Role.HEAD, List.of()),
-        reach,
-        ClusterListener.NONE);
+  /** Whether an attempt that was lost with its host is followed by another. */
+  private boolean isToGoOn(Job job) {
+    JobView view = refresh(List.of(job)).get(0);
+    return view.unknown() == null && !view.job().state().isFinal();
   }
 
-  private static void run(ClusterHosts head, RemoteCommand command) {
-    OutputCollector output = new OutputCollector();
-    ExecListener listener = output;
-    HostResult result = head.fleet().exec(head.addresses(), command, QUICK, listener).get(0);
-    require(result, output.err(0));
-  }
-
-  private static void require(HostResult result, String words) {
-    HostFailure failure = result.failure();
-    if (failure != null) {
-      throw failure.toException(result.host().toString());
+  /**
+   * Spark's event logs of a job, from the head when they are not here yet.
+   *
+   * @return the folder of this machine that has them
+   * @throws MusterException CONFLICT while the job runs, NOT_FOUND when it wrote none
+   */
+  public Path events(Job job) {
+    Optional<Path> kept = JobEvents.kept(services, job);
+    if (kept.isPresent()) {
+      return kept.get();
     }
-    if (!result.succeeded()) {
+    JobView now = refresh(List.of(job)).get(0);
+    if (now.unknown() != null) {
+      throw new MusterException(ErrorKind.UNAVAILABLE, now.unknown(), "try again later");
+    }
+    if (!now.job().state().isFinal()) {
       throw new MusterException(
-          ErrorKind.UNAVAILABLE,
-          result.host() + ": exit status " + result.exitCode() + ": " + words.strip());
+          ErrorKind.CONFLICT,
+          "job " + job.id() + " has not ended: its event logs are not whole",
+          "muster job wait " + job.id());
     }
+    Cluster cluster = cluster(job);
+    if (cluster.state() == ClusterState.DELETED) {
+      throw noEvents(job, "a job that wrote some has them kept when its cluster goes");
+    }
+    try (JobHead head = head(cluster)) {
+      List<String> written = head.written(List.of(job)).getOrDefault(job.id().value(), List.of());
+      if (!written.contains(JobScripts.EVENTS)) {
+        throw noEvents(job, "Spark writes them while spark.eventLog.enabled is true");
+      }
+      return JobEvents.keep(services, head, job);
+    }
+  }
+
+  private static MusterException noEvents(Job job, String hint) {
+    return new MusterException(
+        ErrorKind.NOT_FOUND,
+        "there are no event logs of job " + job.id() + ", which is of the kind " + job.kind(),
+        hint);
+  }
+
+  /**
+   * Copies what a job has written from its head, while it runs or when it has ended.
+   *
+   * @param path of a file or folder below the job's working folder
+   * @param local as {@link dev.muster.spi.fleet.Fleet#get} takes it
+   * @throws MusterException USAGE for a path that leads out of that folder, NOT_FOUND when the
+   *     cluster is gone
+   */
+  public CopyResult get(Job job, String path, String local) {
+    Path below = Path.of(path).normalize();
+    if (path.isEmpty() || below.isAbsolute() || below.startsWith("..")) {
+      throw new MusterException(
+          ErrorKind.USAGE,
+          "\"" + path + "\" is not below the working folder of job " + job.id(),
+          "files elsewhere: muster cluster get CLUSTER REMOTE LOCAL --head");
+    }
+    Cluster cluster = cluster(job);
+    if (cluster.state() == ClusterState.DELETED) {
+      throw new MusterException(
+          ErrorKind.NOT_FOUND,
+          "what job " + job.id() + " wrote went with cluster " + cluster.name());
+    }
+    try (JobHead head = head(cluster)) {
+      String remote = JobScripts.folder(cluster.name(), job) + "/work/" + below;
+      CopyResult result =
+          head.fleet()
+              .get(head.addresses(), remote, local, CopyOptions.DEFAULT, CopyListener.NONE)
+              .get(0);
+      HostFailure failure = result.failure();
+      if (failure != null) {
+        throw failure.toException(result.host().toString());
+      }
+      return result;
+    }
+  }
+
+  private JobHead head(Cluster cluster) {
+    return JobHead.open(services, cluster, reach);
   }
 }

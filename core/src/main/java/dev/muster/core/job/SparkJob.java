@@ -34,6 +34,7 @@ public record SparkJob(
     List<Path> files,
     String driverMemory) {
 
+  private static final String PYTHON = "spark.pyspark.python=";
   private static final String START = "exec sh \"$HOME/$0\" \"$@\"";
 
   public SparkJob {
@@ -50,7 +51,10 @@ public record SparkJob(
    * @throws ProblemsException USAGE with all that is wrong
    */
   public JobRequest request(
-      ClusterName cluster, Map<String, String> environment, @Nullable Duration timeout) {
+      ClusterName cluster,
+      Map<String, String> environment,
+      @Nullable Duration timeout,
+      int retries) {
     requireValid();
     List<String> argv =
         new ArrayList<>(
@@ -73,7 +77,19 @@ public record SparkJob(
     shipped.addAll(jars);
     shipped.addAll(pyFiles);
     shipped.addAll(files);
-    return new JobRequest(JobRequest.SPARK, argv, shipped, environment, timeout, 0);
+    return new JobRequest(JobRequest.SPARK, argv, shipped, environment, timeout, python(), retries);
+  }
+
+  /** One that comes with the application, at a relative path, cannot be looked at beforehand. */
+  private @Nullable String python() {
+    String named =
+        conf.stream()
+            .filter(each -> each.startsWith(PYTHON))
+            .map(each -> each.substring(PYTHON.length()))
+            .findFirst()
+            .orElse("");
+    boolean comes = named.indexOf('/') > 0;
+    return mainClass != null || comes ? null : named;
   }
 
   private void requireValid() {

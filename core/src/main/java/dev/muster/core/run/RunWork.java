@@ -235,6 +235,7 @@ final class RunWork {
         run,
         project,
         interpreter,
+        request.pip(),
         environment(files.folder()),
         Redactor.names(project, services.environment()),
         slots,

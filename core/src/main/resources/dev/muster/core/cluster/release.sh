@@ -7,15 +7,25 @@ if [ -d "$folder" ]; then
     echo "$folder belongs to another cluster of that name and was left: $holder" >&2
     exit 0
   fi
-  # Drivers of jobs and runs, each the first of its session; a number that is another's by now is not
+  # Drivers of jobs and runs and who watches them, each the first of its session; a number that is another's by now is not
   # theirs: it began at another tick, or in another boot.
   boot=$(cat /proc/sys/kernel/random/boot_id)
-  for file in "$folder"/jobs/*/running/pid "$folder"/runs/*/pid; do
-    if [ -f "$file" ] && read -r pid ticks booted <"$file"; then
+  for job in "$folder"/jobs/*/running; do
+    # A supervisor begins no job again that is to go.
+    [ ! -d "$job" ] || : >"${job%/running}/cancelled"
+  done
+  for file in "$folder"/jobs/*/running/pid "$folder"/runs/*/pid "$folder"/runs/*/watch; do
+    if [ -f "$file" ] && read -r pid ticks booted attempt <"$file"; then
       now=$(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | cut -d ' ' -f 20)
       if [ "$booted" = "$boot" ] && [ "$now" = "$ticks" ]; then
         kill -KILL -"$pid" 2>/dev/null || :
       fi
+    fi
+  done
+  # Secrets of runs, which are in memory.
+  for file in "$folder"/runs/*/secrets; do
+    if [ -f "$file" ] && read -r secrets <"$file"; then
+      case $secrets in */muster-????????) rm -rf -- "$secrets" ;; esac
     fi
   done
   if [ -f "$folder/mounts" ]; then

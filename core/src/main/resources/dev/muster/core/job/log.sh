@@ -8,9 +8,8 @@ while :; do
   over=
   if [ "$3" != follow ] || [ -f "$run/exit" ]; then
     over=1
-  elif [ -f "$run/pid" ]; then
-    read -r pid rest <"$run/pid"
-    kill -0 "$pid" 2>/dev/null || over=1
+  elif [ -f "$run/supervisor" ] && ! alive "$run/supervisor" && ! alive "$run/pid"; then
+    over=1
   fi
   size=$(wc -c <"$job/log")
   if [ "$size" -gt "$at" ]; then

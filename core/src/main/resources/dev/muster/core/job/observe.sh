@@ -1,28 +1,43 @@
-# Says where jobs stand: $1 the folder of jobs below the home, then ids. A line for each:
-# "ID absent", "ID waiting", "ID starting", "ID running PID TICKS", "ID ended CODE [timeout|cancelled]" or "ID lost".
+# Says where jobs stand: $1 the folder of jobs below the home, then ids. A line for each, N is the attempt:
+# "ID absent", "ID waiting N", "ID starting N", "ID running N PID TICKS", "ID ended N CODE [timeout|cancelled]",
+# "ID lost N [again]": with "again" when it may be begun once more.
 jobs=$HOME/$1
 shift
-boot=$(cat /proc/sys/kernel/random/boot_id)
+lost() {
+  if [ ! -e "$job/cancelled" ] && [ "$1" -le "$(cat "$job/retries")" ]; then
+    echo "$id lost $1 again"
+  else
+    echo "$id lost $1"
+  fi
+}
 for id in "$@"; do
   job=$jobs/$id
   run=$job/running
+  # Counted before anything is looked at: of two that begin a lost attempt again the second has an old number.
+  next=$(($(ls "$job/attempts" 2>/dev/null | wc -l) + 1))
   if [ ! -d "$job" ]; then
     echo "$id absent"
   elif [ -f "$run/exit" ]; then
-    echo "$id ended $(cat "$run/exit") $(cat "$run/stopped" 2>/dev/null)"
+    echo "$id ended $next $(cat "$run/exit") $(cat "$run/stopped" 2>/dev/null)"
   elif [ -f "$run/pid" ]; then
-    read -r pid ticks booted <"$run/pid"
-    now=$(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | cut -d ' ' -f 20)
-    if [ "$booted" = "$boot" ] && [ "$now" = "$ticks" ]; then
-      echo "$id running $pid $ticks"
-    elif sleep 1; [ -f "$run/exit" ]; then
-      echo "$id ended $(cat "$run/exit") $(cat "$run/stopped" 2>/dev/null)"
+    if alive "$run/pid"; then
+      echo "$id running $number $pid $ticks"
+    elif alive "$run/supervisor"; then
+      echo "$id starting $next" # between an end and what follows it
+    elif [ -f "$run/exit" ]; then
+      echo "$id ended $next $(cat "$run/exit") $(cat "$run/stopped" 2>/dev/null)"
     else
-      echo "$id lost"
+      lost "$next"
     fi
   elif [ -d "$run" ]; then
-    echo "$id starting"
+    if alive "$run/supervisor"; then
+      echo "$id starting $next"
+    elif [ ! -f "$run/supervisor" ] && [ -z "$(find "$run" -maxdepth 0 -mmin +1)" ]; then
+      echo "$id starting $next" # its supervisor is about to say who it is
+    else
+      lost "$next"
+    fi
   else
-    echo "$id waiting"
+    echo "$id waiting $next"
   fi
 done

@@ -37,17 +37,21 @@ class JobSightingTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PENDING, waiting, SUBMITTED",
-    "SUBMITTED, starting, RUNNING",
-    "SUBMITTED, running 12 345, RUNNING",
-    "RUNNING, ended 0, COMPLETED",
-    "RUNNING, ended 3, FAILED",
-    "RUNNING, ended 143 timeout, FAILED",
-    "RUNNING, ended 143 cancelled, CANCELLED",
-    "CANCEL_PENDING, running 12 345, CANCEL_PENDING",
-    "CANCEL_PENDING, ended 143 cancelled, CANCELLED",
+    "PENDING, waiting 1, SUBMITTED",
+    "SUBMITTED, starting 1, RUNNING",
+    "SUBMITTED, running 1 12 345, RUNNING",
+    "RUNNING, ended 1 0, COMPLETED",
+    "RUNNING, ended 1 3, FAILED",
+    "RUNNING, ended 1 143 timeout, FAILED",
+    "RUNNING, ended 1 143 cancelled, CANCELLED",
+    "CANCEL_PENDING, running 1 12 345, CANCEL_PENDING",
+    "CANCEL_PENDING, running 2 12 345, CANCEL_PENDING",
+    "CANCEL_PENDING, ended 1 143 cancelled, CANCELLED",
     "CANCEL_PENDING, absent, CANCELLED",
-    "RUNNING, lost, FAILED",
+    "CANCEL_PENDING, lost 1, CANCELLED",
+    "RUNNING, lost 1, FAILED",
+    "RUNNING, lost 1 again, RUNNING",
+    "RUNNING, waiting 2, SUBMITTED",
     "RUNNING, absent, FAILED",
     "SUBMITTED, absent, FAILED",
   })
@@ -57,13 +61,33 @@ class JobSightingTest {
 
   @Test
   void keepsWhatTellsTheDriverApart() {
-    Job running = after(JobState.SUBMITTED, "running 12 345", true);
+    Job running = after(JobState.SUBMITTED, "running 1 12 345", true);
     assertThat(running.handle()).isEqualTo("12:345");
     assertThat(running.started()).isEqualTo(NOW);
-    Job ended = after(JobState.RUNNING, "ended 3", true);
+    Job ended = after(JobState.RUNNING, "ended 1 3", true);
     assertThat(ended.exitCode()).isEqualTo(3);
     assertThat(ended.ended()).isEqualTo(NOW);
     assertThat(ended.detail()).contains("3");
+  }
+
+  @Test
+  void knowsALaterAttemptApart() {
+    Job first = after(JobState.RUNNING, "running 1 12 345", true);
+    Job second = JobSighting.parse("starting 2").orElseThrow().after(first, NOW, true);
+    assertThat(second.attempt()).isEqualTo(2);
+    assertThat(second.handle()).as("the driver before is not this one's").isNull();
+    assertThat(JobSighting.parse("lost 1").orElseThrow().after(second, NOW, true))
+        .as("what was seen before")
+        .isEqualTo(second);
+    Job ended = JobSighting.parse("ended 3 0").orElseThrow().after(second, NOW, true);
+    assertThat(ended.state()).isEqualTo(JobState.COMPLETED);
+    assertThat(ended.attempt()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"129, signal 1", "137, signal 9", "143, signal 15", "139, ended with 139"})
+  void namesTheSignal(int code, String words) {
+    assertThat(after(JobState.RUNNING, "ended 1 " + code, true).detail()).contains(words);
   }
 
   @Test
@@ -73,7 +97,21 @@ class JobSightingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "nonsense", "running", "running 1", "ended", "ended x", "ended 1234"})
+  @ValueSource(
+      strings = {
+        "",
+        "nonsense",
+        "waiting",
+        "starting x",
+        "running",
+        "running 1 2",
+        "ended",
+        "ended 1",
+        "ended 1 x",
+        "ended 1 1234",
+        "ended 0 1",
+        "lost"
+      })
   void takesNoGarbage(String words) {
     assertThat(JobSighting.parse(words)).isEmpty();
   }

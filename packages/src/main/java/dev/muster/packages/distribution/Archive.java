@@ -113,8 +113,15 @@ final class Archive implements AutoCloseable {
    * @param name with {@code /}, without a leading {@code ./} and a trailing {@code /}
    * @param regular whether it is a file with content, no folder, link or device
    * @param folder whether it is a folder
+   * @param link where it points to, when it is a symbolic link
    */
-  record Entry(String name, long size, boolean regular, boolean folder, boolean executable) {}
+  record Entry(
+      String name,
+      long size,
+      boolean regular,
+      boolean folder,
+      boolean executable,
+      @Nullable String link) {}
 
   /**
    * The next entry, null at the end. What is left of the one before is read over.
@@ -146,7 +153,12 @@ final class Archive implements AutoCloseable {
             && !entry.isFIFO();
     allowance.allow(Math.max(0, entry.getSize()) + MOST_HEADER_BYTES);
     return new Entry(
-        name, entry.getSize(), regular, entry.isDirectory(), (entry.getMode() & 0111) != 0);
+        name,
+        entry.getSize(),
+        regular,
+        entry.isDirectory(),
+        (entry.getMode() & 0111) != 0,
+        entry.isSymbolicLink() ? entry.getLinkName() : null);
   }
 
   /** The content of the entry that {@link #next} gave. */

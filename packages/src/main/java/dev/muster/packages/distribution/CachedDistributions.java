@@ -171,13 +171,29 @@ public final class CachedDistributions implements Distributions {
 
   @Override
   public Distribution take(Path file, Cancellation cancellation) throws InterruptedException {
+    return take(file, cancellation, new Taker(contents, file, cancellation)::take);
+  }
+
+  @Override
+  public Distribution takeJava(Path given, Cancellation cancellation) throws InterruptedException {
+    return take(given, cancellation, new JavaTaker(contents, given, cancellation)::take);
+  }
+
+  /** Reads a file into the content store. */
+  @FunctionalInterface
+  private interface Taking {
+    Distribution take() throws IOException;
+  }
+
+  private Distribution take(Path file, Cancellation cancellation, Taking taker)
+      throws InterruptedException {
     try {
       FolderLock lock = shelf.lock(cancellation);
       try {
         shelf.sweep();
         boolean whole = false;
         try {
-          Distribution taken = new Taker(contents, file, cancellation).take();
+          Distribution taken = taker.take();
           shelf.put(taken);
           whole = true;
           return taken;

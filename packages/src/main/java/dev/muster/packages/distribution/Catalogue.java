@@ -2,6 +2,7 @@ package dev.muster.packages.distribution;
 
 import dev.muster.spi.distribution.KnownDistribution;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,10 +18,17 @@ final class Catalogue {
    * @param scala the Scala of its jars, empty for none
    * @param versions that were tried, the default one first
    * @param modules coordinates, where {@code {scala}} and {@code {version}} are put in
+   * @param held versions of what they need, by the start of their own version, where nearness in
+   *     the tree would choose another than their own build
    * @param note for people
    */
   record Family(
-      String name, String scala, List<String> versions, List<String> modules, String note) {
+      String name,
+      String scala,
+      List<String> versions,
+      List<String> modules,
+      Map<String, List<String>> held,
+      String note) {
 
     /** The version that is taken when none is named. */
     String defaultVersion() {
@@ -31,6 +39,15 @@ final class Catalogue {
     List<String> coordinates(String version) {
       return modules.stream()
           .map(module -> module.replace("{scala}", scala).replace("{version}", version))
+          .toList();
+    }
+
+    /** What is held to a version below {@link #coordinates}. */
+    List<String> held(String version) {
+      return held.entrySet().stream()
+          .filter(one -> version.startsWith(one.getKey()))
+          .flatMap(one -> one.getValue().stream())
+          .sorted()
           .toList();
     }
 
@@ -48,6 +65,8 @@ final class Catalogue {
               List.of(
                   "org.apache.spark:spark-core_{scala}:{version}",
                   "org.apache.spark:spark-sql_{scala}:{version}"),
+              // The tree has an slf4j 1.7 nearer than the 2.0 that Spark's logging needs.
+              Map.of("3.5.", List.of("org.slf4j:slf4j-api:2.0.7")),
               "Spark core and SQL. PySpark's own files are not published there: give Spark's "
                   + "archive (packages import) or have pyspark on the hosts"));
 

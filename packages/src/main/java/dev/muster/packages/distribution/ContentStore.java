@@ -1,6 +1,8 @@
 package dev.muster.packages.distribution;
 
 import dev.muster.packages.distribution.Hashing.Algorithm;
+import dev.muster.spi.ErrorKind;
+import dev.muster.spi.MusterException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -114,6 +116,23 @@ final class ContentStore {
       }
     }
     return written;
+  }
+
+  /**
+   * Looks whether there is room for more.
+   *
+   * @param file that needs it
+   * @throws MusterException QUOTA when there is none
+   */
+  void requireRoom(long bytes, Path file) throws IOException {
+    Files.createDirectories(folder);
+    long room = Files.getFileStore(folder).getUsableSpace();
+    if (room < bytes) {
+      throw new MusterException(
+          ErrorKind.QUOTA,
+          file + " needs " + bytes + " bytes in " + folder + ", where " + room + " are free",
+          "make room, or set MUSTER_HOME to another disk");
+    }
   }
 
   /** What a stream gave is not what was stated. */

@@ -150,15 +150,13 @@ final class MavenFetch implements AutoCloseable {
     }
   }
 
-  /** The jars that a class path of these needs when it runs. */
-  List<Path> fetch(List<String> coordinates) {
-    CollectRequest request =
-        new CollectRequest(
-            coordinates.stream()
-                .map(one -> new Dependency(new DefaultArtifact(one), COMPILE))
-                .toList(),
-            List.of(),
-            remotes);
+  /**
+   * The jars that a class path of these needs when it runs.
+   *
+   * @param held versions of what they need, whatever the tree says
+   */
+  List<Path> fetch(List<String> coordinates, List<String> held) {
+    CollectRequest request = new CollectRequest(compiled(coordinates), compiled(held), remotes);
     try {
       DependencyNode root = system.collectDependencies(session, request).getRoot();
       List<ArtifactRequest> wanted =
@@ -179,6 +177,12 @@ final class MavenFetch implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private static List<Dependency> compiled(List<String> coordinates) {
+    return coordinates.stream()
+        .map(one -> new Dependency(new DefaultArtifact(one), COMPILE))
+        .toList();
   }
 
   private static boolean runs(DependencyNode node) {

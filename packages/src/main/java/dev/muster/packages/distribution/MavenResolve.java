@@ -101,7 +101,7 @@ final class MavenResolve {
           options.listener().message(what + " from " + maven.places());
         }
         requireVersion(maven, family, version);
-        return maven.fetch(family.coordinates(version));
+        return maven.fetch(family.coordinates(version), family.held(version));
       } catch (MusterException e) {
         if (e.kind() != ErrorKind.UNAVAILABLE || tried == TRIES || monitor.stopped()) {
           throw e;

@@ -11,7 +11,6 @@ import dev.muster.spi.distribution.DistributionFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -162,15 +161,7 @@ final class Taker {
   }
 
   private void requireRoom(long bytes) throws IOException {
-    Path folder = contents.folder();
-    Files.createDirectories(folder);
-    long room = Files.getFileStore(folder).getUsableSpace();
-    if (room < bytes) {
-      throw new MusterException(
-          ErrorKind.QUOTA,
-          file + " needs " + bytes + " bytes in " + folder + ", where " + room + " are free",
-          "make room, or set MUSTER_HOME to another disk");
-    }
+    contents.requireRoom(bytes, file);
   }
 
   private void look() {

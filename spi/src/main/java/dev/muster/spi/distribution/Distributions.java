@@ -48,6 +48,15 @@ public interface Distributions {
   Distribution take(Path file, Cancellation cancellation) throws InterruptedException;
 
   /**
+   * Takes a Java for Linux, to be shipped to hosts, into the cache: its folder, with what its links
+   * lead to, or a tar of it.
+   *
+   * @return a distribution {@code java} of its version, with {@code bin/java}
+   * @throws dev.muster.spi.MusterException NOT_FOUND, or INVALID with what is wrong
+   */
+  Distribution takeJava(Path given, Cancellation cancellation) throws InterruptedException;
+
+  /**
    * A folder of this machine that has the files under their names, to be copied from; not to be
    * written to. It is made once.
    */

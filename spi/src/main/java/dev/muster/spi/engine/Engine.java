@@ -16,6 +16,15 @@ public interface Engine {
   EngineRun start(EngineJob job, TaskQueue queue, TaskListener listener);
 
   /**
+   * How many tasks can run at once there, whatever the user has said.
+   *
+   * @return 0 when nobody knows before the run begins
+   */
+  default int slots(EngineOptions options) {
+    return 0;
+  }
+
+  /**
    * Checks that the project's entrypoint can be called, without calling it.
    *
    * @throws dev.muster.spi.MusterException INVALID with what is wrong

@@ -2,6 +2,7 @@ package dev.muster.spi.engine;
 
 import dev.muster.model.Project;
 import dev.muster.model.RunId;
+import dev.muster.spi.python.PythonEnvironments.PipOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param run its id; worker processes carry it as {@code MUSTER_RUN} in their environment
  * @param project what is called and its limits
  * @param python the interpreter: of the project's virtual environment, or the user's own; absolute
+ * @param pip where requirements come from, for engines that install them elsewhere
  * @param environment the whole environment of the workers, secrets included
  * @param secrets names of the variables in it whose values are masked in all that workers say
  * @param workers how many tasks at once
@@ -29,6 +31,7 @@ public record EngineJob(
     RunId run,
     Project project,
     Path python,
+    PipOptions pip,
     Map<String, String> environment,
     List<String> secrets,
     int workers,

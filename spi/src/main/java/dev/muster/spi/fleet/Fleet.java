@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Many hosts over SSH. Connections are made when they are first needed, kept, used again, and made
- * anew when they broke. Safe for use by several threads.
+ * Many hosts over SSH, this machine without it. Connections are made when they are first needed,
+ * kept, used again, and made anew when they broke. Safe for use by several threads.
  *
  * <p>No call throws because of a host: what went wrong with it stands in its result, and the other
  * hosts go on. Results have the order of the hosts; a host that is named twice is used twice. Only

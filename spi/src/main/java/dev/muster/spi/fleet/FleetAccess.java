@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectTimeout until a host answers, and again until the user is logged in
  * @param keepAlive after so long without a word a host is asked whether it lives; three missed
  *     answers end the connection
+ * @param local hosts that are this machine, as they are named: reached without SSH
  */
 public record FleetAccess(
     @Nullable String user,
@@ -38,13 +40,15 @@ public record FleetAccess(
     @Nullable Path sshConfig,
     int parallel,
     Duration connectTimeout,
-    Duration keepAlive) {
+    Duration keepAlive,
+    Set<HostAddress> local) {
 
   /** Hosts at once, unless told otherwise. */
   public static final int DEFAULT_PARALLEL = 32;
 
   public FleetAccess {
     proxyJump = List.copyOf(proxyJump);
+    local = Set.copyOf(local);
     Objects.requireNonNull(hostKeys, "hostKeys");
     if (port != null && (port < 1 || port > 65535)) {
       throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
@@ -80,6 +84,7 @@ public record FleetAccess(
     builder.parallel = parallel;
     builder.connectTimeout = connectTimeout;
     builder.keepAlive = keepAlive;
+    builder.local = local;
     return builder;
   }
 
@@ -96,6 +101,7 @@ public record FleetAccess(
     private int parallel = DEFAULT_PARALLEL;
     private Duration connectTimeout = Duration.ofSeconds(10);
     private Duration keepAlive = Duration.ofSeconds(15);
+    private Set<HostAddress> local = Set.of();
 
     private Builder() {}
 
@@ -165,6 +171,12 @@ public record FleetAccess(
       return this;
     }
 
+    /** Hosts that are this machine. */
+    public Builder local(Set<HostAddress> local) {
+      this.local = local;
+      return this;
+    }
+
     /** Makes it. */
     public FleetAccess build() {
       return new FleetAccess(
@@ -178,7 +190,8 @@ public record FleetAccess(
           sshConfig,
           parallel,
           connectTimeout,
-          keepAlive);
+          keepAlive,
+          local);
     }
   }
 }

@@ -1,10 +1,17 @@
 package dev.muster.spi.service;
 
+import java.util.Set;
+
 /** Knows how to deploy one kind of service. Found by {@code ServiceLoader}. */
 public interface ServiceDeployer {
 
   /** For instance {@code spark}. */
   String name();
+
+  /** Names of options whose values are paths of this machine; they are handed over absolute. */
+  default Set<String> localPaths() {
+    return Set.of();
+  }
 
   /**
    * Reads what is wanted; touches no node.

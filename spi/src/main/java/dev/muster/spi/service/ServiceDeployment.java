@@ -1,12 +1,15 @@
 package dev.muster.spi.service;
 
+import dev.muster.model.Node;
+import dev.muster.spi.fleet.RemoteCommand;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A service on the nodes of one cluster. First {@link #preflight}; when it finds nothing, {@link
- * #steps} in order; then {@link #endpoints}. {@link #status} and {@link #removal} need nothing
- * before them.
+ * #steps} in order; then {@link #endpoints}. The others but {@link #joining} need nothing before
+ * them.
  */
 public interface ServiceDeployment {
 
@@ -25,6 +28,35 @@ public interface ServiceDeployment {
 
   /** Name to address, for instance {@code master}; known after {@link #preflight}. */
   Map<String, String> endpoints();
+
+  /**
+   * The steps that bring it to nodes that have just come, while it works on the others; known after
+   * {@link #preflight}.
+   *
+   * @param fresh some of the site's nodes
+   */
+  List<ServiceStep> joining(List<Node> fresh);
+
+  /** The steps that stop it and leave what is installed. */
+  List<ServiceStep> stopping();
+
+  /** The steps that start it again, until it is ready; they fetch and measure nothing. */
+  List<ServiceStep> starting();
+
+  /**
+   * The steps after which nodes get no new work and what ran there has ended.
+   *
+   * @param patience until then what runs may go on; then it is left to its fate
+   */
+  List<ServiceStep> draining(Duration patience);
+
+  /**
+   * The command that prints its logs on a node, each line as {@code PROGRAM<tab>LINE}.
+   *
+   * @param lines of each log, counted from its end
+   * @param follow whether what is added comes, too, until the command's input ends
+   */
+  RemoteCommand logs(int lines, boolean follow);
 
   /** How it is now, as the nodes say. */
   ServiceStatus status() throws InterruptedException;

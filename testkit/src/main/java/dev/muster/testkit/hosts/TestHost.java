@@ -23,6 +23,9 @@ public final class TestHost {
           "(sh -c .* muster-test-init.*)|(sshd: .*)|(/usr/sbin/sshd .*)|(/usr/sbin/)?cron( .*)?",
           Pattern.DOTALL);
 
+  /** An address that no card has: frames to it reach nobody. */
+  private static final String NOBODY = "02:00:00:00:00:01";
+
   private final HostsScript script;
   private final Path state;
   private final int number;
@@ -123,6 +126,29 @@ public final class TestHost {
     // Both sides may remember for a while that nobody answered.
     HostsScript.command("ip", "neigh", "flush", "to", address());
     HostsScript.command("ip", "netns", "exec", namespace(), "ip", "neigh", "flush", "dev", "eth0");
+  }
+
+  /** Loses this machine and nothing else: the other hosts hear it as before; nobody is told. */
+  public void cutFromController() {
+    neighbour("replace", "lladdr", NOBODY, "nud", "permanent");
+  }
+
+  /** Puts the way to this machine back. */
+  public void restoreToController() {
+    neighbour("del");
+  }
+
+  /** Says on either side where the other is. */
+  private void neighbour(String verb, String... rest) {
+    String controller = address.substring(0, address.lastIndexOf('.')) + ".1";
+    HostsScript.command(
+        words(List.of("ip", "neigh", verb, address, "dev", "mh" + state.getFileName()), rest));
+    HostsScript.command(
+        words(List.of("ip", "-n", namespace(), "neigh", verb, controller, "dev", "eth0"), rest));
+  }
+
+  private static String[] words(List<String> first, String... rest) {
+    return Stream.concat(first.stream(), Stream.of(rest)).toArray(String[]::new);
   }
 
   /** Lets what it sends go no faster, for instance {@code 100mbit}. */

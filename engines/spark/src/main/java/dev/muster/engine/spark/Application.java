@@ -5,7 +5,9 @@ import dev.muster.spi.MusterException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +29,10 @@ final class Application {
   private final ApplicationConf conf;
   private final String python;
   private final CountDownLatch never = new CountDownLatch(1);
+
+  /** What the driver was not told yet: a head out of reach may have got the first one. */
+  private final Deque<String> untold = new ArrayDeque<>();
+
   private long requests;
   private volatile boolean running;
 
@@ -50,12 +56,23 @@ final class Application {
     return staging.spoolBytes();
   }
 
+  /** How long the head may be out of reach. */
+  Duration patience() {
+    return conf.patience();
+  }
+
   String python() {
     return python;
   }
 
-  /** Stages the run and starts its driver. */
+  /** Whether an earlier driver of the run has left something. */
+  boolean hasLeftovers() throws IOException {
+    return head.leftSpool().isPresent();
+  }
+
+  /** Stages the run in an empty folder and starts its driver. */
   void begin(int firstWorker) throws IOException {
+    head.remove();
     staging.stage();
     begin(0, firstWorker);
   }
@@ -66,6 +83,10 @@ final class Application {
    * @param read up to where the spool was read
    */
   synchronized void begin(long read, int firstWorker) throws IOException {
+    if (!untold.isEmpty()) {
+      untold.clear(); // meant for the driver before
+      requests++;
+    }
     staging.start(read, requests, firstWorker);
   }
 
@@ -78,10 +99,30 @@ final class Application {
     return running;
   }
 
-  /** Asks the driver for something: a JSON object. */
+  /**
+   * Asks the driver for something: a JSON object. When the head is out of reach it is told later,
+   * by {@link #tell}, and once.
+   */
   synchronized void request(String json) throws IOException {
-    head.put("in/" + requests + ".json", json.getBytes(StandardCharsets.UTF_8));
-    requests++;
+    untold.add(json);
+    try {
+      tell();
+    } catch (UnreachableException e) {
+      LOG.debug("the driver is told later", e);
+    }
+  }
+
+  /**
+   * Tells the driver what it was not told, in order.
+   *
+   * @throws UnreachableException when the head is still out of reach
+   */
+  synchronized void tell() throws IOException {
+    for (String json = untold.peek(); json != null; json = untold.peek()) {
+      head.put("in/" + requests + ".json", json.getBytes(StandardCharsets.UTF_8));
+      untold.remove();
+      requests++;
+    }
   }
 
   OptionalInt ended() throws IOException {
@@ -141,6 +182,20 @@ final class Application {
     } catch (IOException e) {
       return "";
     }
+  }
+
+  /** What to say when the head has been out of reach for too long. */
+  MusterException lost(IOException e) {
+    return new MusterException(
+        ErrorKind.UNAVAILABLE,
+        "the head is out of reach for more than "
+            + patience().toSeconds()
+            + " s: "
+            + dev.muster.spi.FileFault.of(e).words(),
+        "what is committed stays: muster runs resume "
+            + staging.run()
+            + " --cluster … takes what the driver has kept, or does the rest elsewhere",
+        e);
   }
 
   /** What to say when the head cannot be reached. */

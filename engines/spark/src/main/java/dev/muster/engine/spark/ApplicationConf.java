@@ -4,10 +4,14 @@ import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
 import dev.muster.spi.engine.EngineJob;
 import dev.muster.spi.engine.EngineOptions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of an application: what Muster needs, over it what the installation says, over it
@@ -23,14 +27,22 @@ final class ApplicationConf {
   /** The interpreter of executors, as Spark names it. */
   static final String PYTHON = "spark.pyspark.python";
 
+  /** How long a head may be out of reach, in seconds, before the run ends without it. */
+  private static final String PATIENCE = "spark.muster.patience.seconds";
+
   private static final String MEMORY = "spark.driver.memory";
 
   /** What a Spark that is not ours must have before a secret is sent there. */
   private static final List<String> SAFE =
       List.of("spark.authenticate", "spark.network.crypto.enabled", "spark.io.encryption.enabled");
 
+  /** {@code local}, {@code local[4]}, {@code local[*]}, each perhaps with a number of failures. */
+  private static final Pattern LOCAL =
+      Pattern.compile("local(?:\\[([0-9]{1,6}|\\*)(?:, *[0-9]+)?\\])?");
+
   private final TreeMap<String, String> settings = new TreeMap<>();
   private final String master;
+  private List<String> classpath = List.of();
 
   private ApplicationConf(String master) {
     this.master = master;
@@ -61,17 +73,33 @@ final class ApplicationConf {
       settings.put("spark.cores.max", Integer.toString(options.workers()));
     }
     settings.putAll(options.conf());
+    if (master.equals(Yarn.MASTER)) {
+      Yarn.configure(settings, installation, job.environment(), options.workers());
+      conf.classpath = Yarn.configuration(job.environment());
+    }
     settings.put("spark.master", master);
     settings.put("spark.submit.deployMode", "client");
     return conf;
   }
 
+  /** How many tasks a master within one process runs at once; 0 for others. */
+  static int localSlots(@Nullable String master) {
+    Matcher local = LOCAL.matcher(master == null ? "local[*]" : master);
+    if (!local.matches()) {
+      return 0;
+    }
+    String slots = local.group(1);
+    return slots == null
+        ? 1
+        : slots.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(slots);
+  }
+
   private void requireKnownMaster() {
-    if (!master.matches("local(\\[.*\\])?|spark://.+")) {
+    if (!master.matches("local(\\[.*\\])?|spark://.+|yarn")) {
       throw new MusterException(
           ErrorKind.USAGE,
           "Muster does not know the Spark master " + master,
-          "--master local[N], or spark://host:7077");
+          "--master local[N], spark://host:7077 or yarn");
     }
   }
 
@@ -90,8 +118,23 @@ final class ApplicationConf {
     return settings.getOrDefault(PYTHON, job.python().toString());
   }
 
+  /** How long a head may be out of reach. */
+  Duration patience() {
+    String given = settings.getOrDefault(PATIENCE, "300");
+    if (!given.matches("[1-9][0-9]{0,5}")) {
+      throw new MusterException(
+          ErrorKind.USAGE, PATIENCE + " is not a number of seconds from 1 on: " + given);
+    }
+    return Duration.ofSeconds(Long.parseLong(given));
+  }
+
   boolean namesPython() {
     return settings.containsKey(PYTHON);
+  }
+
+  /** Folders that the driver has on its class path before Spark's jars. */
+  List<String> classpath() {
+    return classpath;
   }
 
   /** Memory of the driver's Java, as {@code -Xmx} takes it. */

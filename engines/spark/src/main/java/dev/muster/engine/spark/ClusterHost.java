@@ -9,6 +9,7 @@ import dev.muster.spi.fleet.RemoteCommand;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class ClusterHost implements DriverHost {
 
   private static final int NOT_THERE = 66;
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private final EngineCluster cluster;
   private final HeadShell shell;
@@ -89,8 +91,6 @@ final class ClusterHost implements DriverHost {
     properties.load(new StringReader(text.substring(settings + "\nsettings\n".length())));
     Map<String, String> defaults = new HashMap<>();
     properties.forEach((key, value) -> defaults.put(key.toString(), value.toString().strip()));
-    // Interpreters are where the hosts have them, not where this machine has its own.
-    defaults.putIfAbsent(ApplicationConf.PYTHON, "python3");
     return new Found(home, new SparkInstallation(java, spark + "/jars", defaults), environment);
   }
 
@@ -101,7 +101,20 @@ final class ClusterHost implements DriverHost {
 
   @Override
   public HeadFolder open(EngineJob job) throws IOException {
-    return new ClusterHead(shell, found().home() + "/" + folder() + "/runs/" + job.run().value());
+    return new ClusterHead(shell, found().home() + "/" + folder(), job.run().value());
+  }
+
+  @Override
+  public boolean installs() {
+    return true;
+  }
+
+  /** Interpreters are where the hosts have them, not where this machine has its own. */
+  @Override
+  public String python(EngineJob job, ApplicationConf conf) throws IOException {
+    boolean own = conf.namesPython();
+    return new HostPythons(cluster, found().home() + "/" + folder())
+        .prepare(job, own ? conf.python(job) : "python3", own);
   }
 
   @Override
@@ -112,6 +125,19 @@ final class ClusterHost implements DriverHost {
   @Override
   public boolean tied() {
     return false;
+  }
+
+  /** How many tasks the workers that live now can run at once; 0 when none says so. */
+  int slots() {
+    int slots = 0;
+    RemoteCommand ask =
+        RemoteCommand.script(HeadShell.script("slots.sh"), folder() + "/services/spark");
+    for (ClusterShell.Answer answer : new ClusterShell(cluster).run(ask, SOON)) {
+      if (answer.output().matches("[0-9]{1,6}")) {
+        slots += Integer.parseInt(answer.output());
+      }
+    }
+    return slots;
   }
 
   /** A driver that nobody asks for ends by itself; its folder goes with it. */

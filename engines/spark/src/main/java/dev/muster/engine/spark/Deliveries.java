@@ -10,12 +10,14 @@ import dev.muster.protocol.WorkerMessageReader;
 import dev.muster.protocol.spool.Packet;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
+import dev.muster.spi.engine.Attempt;
 import dev.muster.spi.engine.EngineJob;
 import dev.muster.spi.engine.QueuedTask;
 import dev.muster.spi.engine.TaskListener;
 import dev.muster.spi.engine.WorkerStatus;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,6 +33,9 @@ final class Deliveries {
   private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
   private static final long MICROS = 1_000_000;
 
+  /** Clocks that differ by less are taken as the same: it is the error of what was measured. */
+  private static final long CLOSE_MICROS = 100_000;
+
   private final EngineJob job;
   private final Outstanding outstanding;
   private final TaskListener listener;
@@ -39,6 +44,7 @@ final class Deliveries {
   private final String python;
   private final Map<Integer, WorkerStatus> workers = new LinkedHashMap<>();
   private final Map<Integer, Integer> atWork = new HashMap<>();
+  private final Map<Integer, Long> clocks = new HashMap<>();
   private final Map<String, Integer> slots = new HashMap<>();
   private int lastWorker;
   private boolean application;
@@ -83,6 +89,7 @@ final class Deliveries {
     int number = packet.count("worker");
     lastWorker = Math.max(lastWorker, number);
     String place = packet.text("executor") + ":" + packet.count("slot");
+    clocks.put(number, packet.value("behind") instanceof Long behind ? behind : 0L);
     Worker worker =
         new Worker(
             number,
@@ -90,7 +97,7 @@ final class Deliveries {
             packet.text("address"),
             packet.number("pid"),
             slots.computeIfAbsent(place, unknown -> slots.size()),
-            instant(packet.number("since")));
+            corrected(instant(packet.number("since")), number));
     if (job.project().memoryLimit() > 0
         && !warnedOfMemory
         && !Boolean.TRUE.equals(packet.value("limits"))) {
@@ -130,7 +137,8 @@ final class Deliveries {
     if (task == null) {
       return false;
     }
-    int worker = packet.count("worker");
+    int teller = packet.count("worker");
+    int worker = teller;
     if (worker == 0) {
       worker = atWork.getOrDefault(ordinal, 0);
     }
@@ -143,9 +151,26 @@ final class Deliveries {
         reason == null ? attempts.ended(ended, worker) : attempts.endedBy(reason, ended, worker);
     atWork.remove(ordinal);
     status(worker, null);
-    listener.ended(task, attempt);
+    listener.ended(task, corrected(attempt, teller));
     outstanding.end(ordinal, task.attempt());
     return true;
+  }
+
+  /** By the clock of the head: hosts whose clocks differ would stand apart in tables of times. */
+  private Attempt corrected(Attempt attempt, int teller) {
+    return new Attempt(
+        corrected(attempt.started(), teller),
+        corrected(attempt.ended(), teller),
+        attempt.worker(),
+        attempt.result(),
+        attempt.failure(),
+        attempt.exception(),
+        attempt.log());
+  }
+
+  private Instant corrected(Instant time, int worker) {
+    long behind = clocks.getOrDefault(worker, 0L);
+    return Math.abs(behind) < CLOSE_MICROS ? time : time.plus(behind, ChronoUnit.MICROS);
   }
 
   private static @Nullable FailureKind reason(Packet packet) throws ProtocolException {

@@ -15,8 +15,18 @@ interface DriverHost {
    */
   SparkInstallation installation(EngineJob job);
 
-  /** A fresh folder for a run; what an earlier driver of the run has left is ended and removed. */
+  /** The folder for a run. An earlier driver of the run is ended; its spool may still be there. */
   HeadFolder open(EngineJob job) throws IOException;
+
+  /** Whether it installs a project's requirements where executors run. */
+  boolean installs();
+
+  /**
+   * The interpreter of executors; made when it is not there.
+   *
+   * @throws dev.muster.spi.MusterException INVALID when hosts cannot run the project's Python
+   */
+  String python(EngineJob job, ApplicationConf conf) throws IOException;
 
   /** The environment of the driver, without secrets: workers get theirs another way. */
   Map<String, String> environment(EngineJob job);

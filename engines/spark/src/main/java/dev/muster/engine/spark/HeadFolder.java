@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * The folder of a run on the machine where its driver runs, mode 0700, and the one process that is
@@ -25,6 +26,15 @@ interface HeadFolder {
   void put(String name, Path content) throws IOException;
 
   /**
+   * The absolute path of an empty folder for what is secret, in memory where that machine has a
+   * tmpfs. The one before it goes; {@link #remove} removes it.
+   */
+  String secrets() throws IOException;
+
+  /** Writes a file, mode 0600, into the folder {@link #secrets} has made. */
+  void putSecret(String secrets, String name, byte[] content) throws IOException;
+
+  /**
    * Reads from a file.
    *
    * @return up to {@code most} bytes from an offset; none when the file ends there or does not
@@ -32,8 +42,12 @@ interface HeadFolder {
    */
   byte[] read(String name, long offset, int most) throws IOException;
 
+  /** Where the spool begins that an earlier driver of the run has left; empty for none. */
+  OptionalLong leftSpool() throws IOException;
+
   /**
-   * Starts the process, its output going to {@code driver.log}.
+   * Starts the process, its output going to {@code driver.log}. An earlier one is ended, with the
+   * workers that it had anywhere.
    *
    * @param command an argument list; holds no secret
    * @param environment the whole environment

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -101,8 +102,26 @@ final class LocalHead implements HeadFolder {
     }
   }
 
+  /** The folder itself: it goes when this process does. */
+  @Override
+  public String secrets() {
+    return path();
+  }
+
+  @Override
+  public void putSecret(String secrets, String name, byte[] content) throws IOException {
+    put(name, content);
+  }
+
+  /** Nothing is left: it was made anew. */
+  @Override
+  public OptionalLong leftSpool() {
+    return OptionalLong.empty();
+  }
+
   @Override
   public void start(List<String> command, Map<String, String> environment) throws IOException {
+    Files.createDirectories(folder.resolve("tmp"));
     File log = folder.resolve("driver.log").toFile();
     ProcessBuilder builder =
         new ProcessBuilder(command)

@@ -23,6 +23,16 @@ final class LocalHost implements DriverHost {
     return new LocalHead(spool.resolveSibling("spark"));
   }
 
+  @Override
+  public boolean installs() {
+    return false;
+  }
+
+  @Override
+  public String python(EngineJob job, ApplicationConf conf) {
+    return conf.python(job);
+  }
+
   /**
    * The user's own. A local master gets no name from the network: this machine's need not resolve.
    */

@@ -29,7 +29,6 @@ final class Puller {
   private static final long TRIM_BYTES = 8L << 20;
 
   private static final long TRIM_NANOS = Duration.ofSeconds(1).toNanos();
-  private static final long UNREACHABLE_NANOS = Duration.ofMinutes(5).toNanos();
 
   /** How many drivers may die one after the other without an attempt that ended. */
   private static final int MAX_DEATHS = 3;
@@ -44,9 +43,11 @@ final class Puller {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread;
   private final long trimBytes;
+  private final long patience;
   private long trimmed;
   private long trimmedAt = System.nanoTime();
   private int deaths;
+  private boolean restarting;
 
   /** Hands over again what has not ended. */
   @FunctionalInterface
@@ -67,6 +68,7 @@ final class Puller {
     this.listener = listener;
     this.resubmission = resubmission;
     this.failed = failed;
+    patience = application.patience().toNanos();
     trimBytes = Math.min(TRIM_BYTES, application.spoolBytes() / 4);
     reader = new SpoolReader(application.head());
     thread = new Thread(this::work, "muster-spool-reader");
@@ -107,8 +109,8 @@ final class Puller {
           }
         } catch (IOException e) {
           since = since == 0 ? System.nanoTime() : since;
-          if (System.nanoTime() - since > UNREACHABLE_NANOS) {
-            throw Application.unreachable(e);
+          if (System.nanoTime() - since > patience) {
+            throw application.lost(e);
           }
           LOG.debug("the head cannot be reached, tried again", e);
           if (stopped.await(1, TimeUnit.SECONDS)) {
@@ -129,6 +131,11 @@ final class Puller {
 
   /** Whether there was something. */
   private boolean pull() throws IOException, InterruptedException {
+    if (restarting) {
+      restart();
+      return true;
+    }
+    application.tell();
     OptionalInt status = application.ended();
     List<Packet> packets = reader.poll();
     for (Packet packet : packets) {
@@ -148,7 +155,7 @@ final class Puller {
       return true;
     }
     if (status.isPresent() && outstanding.size() > 0) {
-      restart(status.getAsInt());
+      died(status.getAsInt());
       return true;
     }
     return false;
@@ -163,7 +170,7 @@ final class Puller {
     }
   }
 
-  private void restart(int status) throws IOException, InterruptedException {
+  private void died(int status) {
     deaths++;
     application.running(false);
     if (!deliveries.application() || deaths > MAX_DEATHS) {
@@ -175,7 +182,13 @@ final class Puller {
         status,
         outstanding.size());
     deliveries.restarted();
+    restarting = true;
+  }
+
+  /** Done again from its beginning when the head gets out of reach meanwhile. */
+  private void restart() throws IOException, InterruptedException {
     application.begin(reader.offset(), deliveries.lastWorker() + 1);
     resubmission.perform();
+    restarting = false;
   }
 }

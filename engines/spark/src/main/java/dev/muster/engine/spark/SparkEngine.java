@@ -4,6 +4,7 @@ import dev.muster.model.RunId;
 import dev.muster.spi.engine.Engine;
 import dev.muster.spi.engine.EngineCluster;
 import dev.muster.spi.engine.EngineJob;
+import dev.muster.spi.engine.EngineOptions;
 import dev.muster.spi.engine.EngineRun;
 import dev.muster.spi.engine.TaskListener;
 import dev.muster.spi.engine.TaskQueue;
@@ -43,7 +44,7 @@ public final class SparkEngine implements Engine {
   public EngineRun start(EngineJob job, TaskQueue queue, TaskListener listener) {
     DriverHost driver = host(job);
     SparkInstallation installation = driver.installation(job);
-    check(job, installation);
+    check(job, driver, installation);
     try {
       HeadFolder head = driver.open(job);
       ApplicationConf conf = ApplicationConf.of(job, installation, head.path());
@@ -60,7 +61,17 @@ public final class SparkEngine implements Engine {
   /** Checks that there is a Spark and that the run may go there; the entrypoint is not tried. */
   @Override
   public void check(EngineJob job) {
-    check(job, host(job).installation(job));
+    DriverHost driver = host(job);
+    check(job, driver, driver.installation(job));
+  }
+
+  /** Of a cluster what its living workers have; of one process what its master says. */
+  @Override
+  public int slots(EngineOptions options) {
+    EngineCluster cluster = options.cluster();
+    return cluster == null
+        ? ApplicationConf.localSlots(options.master())
+        : new ClusterHost(cluster).slots();
   }
 
   private DriverHost host(EngineJob job) {
@@ -68,8 +79,8 @@ public final class SparkEngine implements Engine {
     return cluster == null ? host : new ClusterHost(cluster);
   }
 
-  private static void check(EngineJob job, SparkInstallation installation) {
-    var unused = Staging.check(job, ApplicationConf.of(job, installation, ""));
+  private static void check(EngineJob job, DriverHost driver, SparkInstallation installation) {
+    var unused = Staging.check(job, driver, ApplicationConf.of(job, installation, ""));
   }
 
   @Override

@@ -46,25 +46,34 @@ record SparkInstallation(String java, String jars, Map<String, String> defaults)
    * The command of the driver.
    *
    * @param folder of the run, absolute
-   * @param memory as {@code -Xmx} takes it
+   * @param secrets the folder of {@code spark.conf} and {@code secret.json}
+   * @param conf says its memory and class path
    */
-  List<String> command(String folder, String memory) {
+  List<String> command(String folder, String secrets, ApplicationConf conf) {
     List<String> command = new ArrayList<>(List.of(java));
     command.addAll(MODULE_OPTIONS);
     command.addAll(
         List.of(
-            "-Xmx" + memory,
+            "-Xmx" + conf.memory(),
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData", // it would leave a folder in /tmp
+            "-Djava.io.tmpdir=" + folder + "/tmp", // so would Spark's libraries, when it is killed
             "-cp",
-            jars + "/*",
+            classpath(conf),
             "org.apache.spark.deploy.SparkSubmit",
             "--properties-file",
-            folder + "/spark.conf",
+            secrets + "/spark.conf",
             "--class",
             "dev.muster.spark.Driver",
             folder + "/runner.jar",
-            folder));
+            folder,
+            secrets));
     return command;
+  }
+
+  private String classpath(ApplicationConf conf) {
+    List<String> entries = new ArrayList<>(conf.classpath());
+    entries.add(jars + "/*");
+    return String.join(":", entries);
   }
 }

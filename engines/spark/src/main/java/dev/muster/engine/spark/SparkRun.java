@@ -83,8 +83,14 @@ final class SparkRun implements EngineRun {
 
   private void work() {
     try {
-      application.begin(job.firstWorker());
+      if (application.hasLeftovers() && !takeUp()) {
+        return;
+      }
+      application.begin(deliveries.lastWorker() + 1);
       puller.start();
+      if (outstanding.size() > 0) {
+        resubmit();
+      }
       feed();
       awaitEnds();
       finish();
@@ -103,17 +109,36 @@ final class SparkRun implements EngineRun {
     }
   }
 
+  /**
+   * Takes what an earlier driver of the run has kept.
+   *
+   * @return whether tasks are left
+   */
+  private boolean takeUp() throws IOException, InterruptedException {
+    if (takeBatch().isEmpty()) {
+      return false;
+    }
+    Leftovers.fetch(application.head(), deliveries, job.firstWorker());
+    return outstanding.size() > 0 || !takeBatch().isEmpty();
+  }
+
+  /** Takes tasks, as many as are ready; waits for the first one. None when no more come. */
+  private List<QueuedTask> takeBatch() {
+    List<QueuedTask> batch = new ArrayList<>();
+    QueuedTask task = take();
+    while (task != null) {
+      outstanding.add(task);
+      batch.add(task);
+      task = outstanding.size() < WINDOW ? queue.poll() : null;
+    }
+    return batch;
+  }
+
   private void feed() throws IOException, InterruptedException {
     while (!over()) {
-      QueuedTask task = take();
-      if (task == null) {
+      List<QueuedTask> batch = takeBatch();
+      if (batch.isEmpty()) {
         return;
-      }
-      List<QueuedTask> batch = new ArrayList<>();
-      while (task != null) {
-        outstanding.add(task);
-        batch.add(task);
-        task = outstanding.size() < WINDOW ? queue.poll() : null;
       }
       submit(batch);
       while (!over() && !outstanding.await(WINDOW / 2, LOOK)) {

@@ -18,7 +18,16 @@ final class SpoolReader {
   private long offset;
 
   SpoolReader(HeadFolder folder) {
+    this(folder, 0);
+  }
+
+  /**
+   * @param start where a segment begins
+   */
+  SpoolReader(HeadFolder folder, long start) {
     this.folder = folder;
+    segment = start;
+    offset = start;
   }
 
   /** Behind the last packet that was read. */

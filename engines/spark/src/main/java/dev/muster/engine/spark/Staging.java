@@ -2,6 +2,7 @@ package dev.muster.engine.spark;
 
 import dev.muster.attempts.WorkerConfiguration;
 import dev.muster.model.Entrypoint;
+import dev.muster.model.RunId;
 import dev.muster.model.ShippedFile;
 import dev.muster.protocol.Json;
 import dev.muster.protocol.spool.Bundle;
@@ -38,6 +39,7 @@ final class Staging {
   private final SparkInstallation installation;
   private final ApplicationConf conf;
   private final WorkerEnvironment environment;
+  private String python = "python3";
   private final SecureRandom random = new SecureRandom();
 
   /**
@@ -56,7 +58,7 @@ final class Staging {
     this.head = head;
     this.installation = installation;
     this.conf = conf;
-    environment = check(job, conf);
+    environment = check(job, host, conf);
   }
 
   /**
@@ -66,13 +68,18 @@ final class Staging {
    * @throws MusterException CONFIGURATION when secrets would be sent unprotected; UNAVAILABLE when
    *     requirements are not there
    */
-  static WorkerEnvironment check(EngineJob job, ApplicationConf conf) {
+  static WorkerEnvironment check(EngineJob job, DriverHost host, ApplicationConf conf) {
     WorkerEnvironment environment = WorkerEnvironment.of(job, conf.shared());
     conf.requireSafe(environment.secrets());
-    if (job.project().requirements() != null && !conf.shared() && !conf.namesPython()) {
+    if (job.project().requirements() != null
+        && !conf.shared()
+        && !conf.namesPython()
+        && !host.installs()) {
       throw new MusterException(
           ErrorKind.UNAVAILABLE,
-          "the requirements of " + job.project().name() + " are not brought to other machines yet",
+          "the requirements of "
+              + job.project().name()
+              + " are not brought to a Spark that Muster has not deployed",
           "install them there and name their Python: --conf "
               + ApplicationConf.PYTHON
               + "=/path/to/python3");
@@ -82,6 +89,7 @@ final class Staging {
 
   /** Puts what does not change when the driver is started anew. */
   void stage() throws IOException {
+    python = host.python(job, conf);
     try (InputStream jar = Staging.class.getResourceAsStream("runner.jar")) {
       if (jar == null) {
         throw new IllegalStateException("the jar of this engine lacks runner.jar");
@@ -124,14 +132,15 @@ final class Staging {
     Map<String, @Nullable Object> secret = new LinkedHashMap<>();
     secret.put("token", HexFormat.of().formatHex(token));
     secret.put("env", environment.variables());
-    put("secret.json", Json.write(secret));
-    put("job.json", Json.write(description(read, next, firstWorker)));
-    put("spark.conf", conf.text());
-    head.start(installation.command(head.path(), conf.memory()), driverEnvironment());
+    head.put("job.json", bytes(Json.write(description(read, next, firstWorker))));
+    String secrets = head.secrets();
+    head.putSecret(secrets, "secret.json", bytes(Json.write(secret)));
+    head.putSecret(secrets, "spark.conf", bytes(conf.text()));
+    head.start(installation.command(head.path(), secrets, conf), driverEnvironment());
   }
 
-  private void put(String name, String text) throws IOException {
-    head.put(name, text.getBytes(StandardCharsets.UTF_8));
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private Map<String, @Nullable Object> description(long read, long next, int firstWorker) {
@@ -142,7 +151,7 @@ final class Staging {
     fields.put("shared", conf.shared());
     fields.put("folder", job.project().folder().toString());
     fields.put("scratch", conf.local() ? head.path() : null);
-    fields.put("python", conf.python(job));
+    fields.put("python", python);
     fields.put("configure", WorkerConfiguration.of(job).fields());
     fields.put("commands", job.project().entrypoint() instanceof Entrypoint.Command);
     fields.put("inline_result", job.limits().inlineResult());
@@ -153,6 +162,11 @@ final class Staging {
     fields.put("next", next);
     fields.put("first_worker", firstWorker);
     return fields;
+  }
+
+  /** The run. */
+  RunId run() {
+    return job.run();
   }
 
   /** What may wait in the spool. */

@@ -1,4 +1,5 @@
-# Says how the driver in folder $1 is: "running", or the status that it ended with.
+# Says how the driver in folder $1 is: "running", or the status that it ended with; 66 when it is gone.
+[ -d "$1" ] || exit 66
 touch "$1/asked"
 if [ -f "$1/status" ]; then
   cat "$1/status"

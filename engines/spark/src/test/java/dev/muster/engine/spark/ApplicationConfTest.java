@@ -7,12 +7,15 @@ import dev.muster.model.Project;
 import dev.muster.model.ShippedFile;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
+import java.io.IOException;
 import java.io.StringReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -72,21 +75,25 @@ class ApplicationConfTest {
   void secretsGoToOthersOnlyEncrypted() {
     jobs.secrets = List.of("PEARL");
     jobs.environment = Map.of("PEARL", "oyster");
-    assertThatThrownBy(() -> Staging.check(jobs.job(), conf(Map.of("spark.authenticate", "true"))))
+    assertThatThrownBy(
+            () ->
+                Staging.check(
+                    jobs.job(), new LocalHost(), conf(Map.of("spark.authenticate", "true"))))
         .isInstanceOf(MusterException.class)
         .hasMessageContaining("PEARL")
         .hasMessageContaining("spark.io.encryption.enabled")
         .hasMessageNotContaining("oyster");
-    assertThat(Staging.check(jobs.job(), conf(SAFE)).variables()).containsEntry("PEARL", "oyster");
+    assertThat(Staging.check(jobs.job(), new LocalHost(), conf(SAFE)).variables())
+        .containsEntry("PEARL", "oyster");
   }
 
   @Test
   void licenseFilesAreSecretsToo() {
     jobs.files = List.of(new ShippedFile(Path.of("/x/a.lic"), "a.lic"));
-    assertThatThrownBy(() -> Staging.check(jobs.job(), conf(Map.of())))
+    assertThatThrownBy(() -> Staging.check(jobs.job(), new LocalHost(), conf(Map.of())))
         .hasMessageContaining("a.lic");
     jobs.master = "local[2]";
-    assertThat(Staging.check(jobs.job(), conf(Map.of()))).isNotNull();
+    assertThat(Staging.check(jobs.job(), new LocalHost(), conf(Map.of()))).isNotNull();
   }
 
   @Test
@@ -100,29 +107,30 @@ class ApplicationConfTest {
             "MODE", "x",
             "MUSTER_FILES", "/tmp/files",
             "LICENSE", "/tmp/files/a.lic");
-    assertThat(Staging.check(jobs.job(), conf(Map.of())).variables())
+    assertThat(Staging.check(jobs.job(), new LocalHost(), conf(Map.of())).variables())
         .containsOnlyKeys("MODE", "MUSTER_FILES", "LICENSE")
         .containsEntry("LICENSE", "{muster-files}/a.lic");
     jobs.master = "local[2]";
-    assertThat(Staging.check(jobs.job(), conf(Map.of())).variables()).isEqualTo(jobs.environment);
+    assertThat(Staging.check(jobs.job(), new LocalHost(), conf(Map.of())).variables())
+        .isEqualTo(jobs.environment);
   }
 
   @Test
   void gismoProjectsGetTheirKeys() {
     jobs.form = Project.Form.GISMO;
     jobs.environment = Map.of("AWS_ACCESS_KEY_ID", "a", "MUSTER_SOLVER_NAME", "s", "HOME", "/");
-    assertThat(Staging.check(jobs.job(), conf(Map.of())).variables())
+    assertThat(Staging.check(jobs.job(), new LocalHost(), conf(Map.of())).variables())
         .containsOnlyKeys("AWS_ACCESS_KEY_ID", "MUSTER_SOLVER_NAME");
   }
 
   @Test
   void requirementsAreNotBroughtElsewhereYet() {
     jobs.requirements = Path.of("/work/project/requirements.txt");
-    assertThatThrownBy(() -> Staging.check(jobs.job(), conf(Map.of())))
+    assertThatThrownBy(() -> Staging.check(jobs.job(), new LocalHost(), conf(Map.of())))
         .isInstanceOf(MusterException.class)
         .hasMessageContaining("requirements");
     jobs.conf = Map.of("spark.pyspark.python", "/opt/python3");
-    assertThat(Staging.check(jobs.job(), conf(Map.of()))).isNotNull();
+    assertThat(Staging.check(jobs.job(), new LocalHost(), conf(Map.of()))).isNotNull();
   }
 
   @Test
@@ -136,8 +144,37 @@ class ApplicationConfTest {
   void noSecretIsInTheCommand() {
     jobs.conf = Map.of("spark.authenticate.secret", "oyster");
     SparkInstallation spark = new SparkInstallation("java", "/spark/jars", Map.of());
-    assertThat(spark.command("/run", conf(Map.of()).memory()))
+    assertThat(spark.command("/run", "/run", conf(Map.of())))
         .contains("/run/spark.conf", "dev.muster.spark.Driver")
         .noneMatch(word -> word.contains("oyster"));
+  }
+
+  @Test
+  void yarnSaysAllThatIsMissing() {
+    jobs.master = "yarn";
+    assertThatThrownBy(() -> conf(Map.of()))
+        .satisfies(e -> assertThat(((MusterException) e).kind()).isEqualTo(ErrorKind.UNAVAILABLE))
+        .hasMessageContaining("HADOOP_CONF_DIR")
+        .hasMessageContaining("spark-yarn_*.jar");
+    jobs.environment = Map.of("HADOOP_CONF_DIR", "/no/such/folder");
+    assertThatThrownBy(() -> conf(Map.of())).hasMessageContaining("yarn-site.xml in /no/such");
+  }
+
+  @Test
+  void yarnGetsItsConfigurationAndJars(@TempDir Path temp) throws IOException {
+    Files.writeString(temp.resolve("yarn-site.xml"), "<configuration/>");
+    Files.writeString(temp.resolve("spark-yarn_2.13-4.1.1.jar"), "");
+    jobs.master = "yarn";
+    jobs.workers = 3;
+    jobs.environment = Map.of("HADOOP_CONF_DIR", temp.toString());
+    SparkInstallation spark = new SparkInstallation("java", temp.toString(), Map.of());
+    ApplicationConf conf = ApplicationConf.of(jobs.job(), spark, "/run");
+    assertThat(conf.text())
+        .contains("spark.master=yarn\n")
+        .contains("spark.submit.deployMode=client\n")
+        .contains("spark.yarn.jars=file:" + temp + "/*.jar\n")
+        .contains("spark.executor.instances=3\n");
+    assertThat(spark.command("/run", "/run", conf)).contains(temp + ":" + temp + "/*");
+    assertThat(conf.shared()).isFalse();
   }
 }

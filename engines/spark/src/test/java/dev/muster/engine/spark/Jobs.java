@@ -8,6 +8,7 @@ import dev.muster.model.RunId;
 import dev.muster.model.ShippedFile;
 import dev.muster.spi.engine.EngineJob;
 import dev.muster.spi.engine.EngineOptions;
+import dev.muster.spi.python.PythonEnvironments.PipOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,7 @@ final class Jobs {
         new RunId("r1"),
         project,
         Path.of("/usr/bin/python3"),
+        new PipOptions(true, List.of()),
         environment,
         secrets,
         2,

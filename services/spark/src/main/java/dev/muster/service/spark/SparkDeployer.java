@@ -8,6 +8,7 @@ import dev.muster.spi.service.ServiceDeployment;
 import dev.muster.spi.service.ServiceOptions;
 import dev.muster.spi.service.ServiceSite;
 import java.util.List;
+import java.util.Set;
 
 /** Deploys Spark standalone. */
 public final class SparkDeployer implements ServiceDeployer {
@@ -15,6 +16,11 @@ public final class SparkDeployer implements ServiceDeployer {
   @Override
   public String name() {
     return "spark";
+  }
+
+  @Override
+  public Set<String> localPaths() {
+    return Set.of("jdk", "tarball");
   }
 
   @Override

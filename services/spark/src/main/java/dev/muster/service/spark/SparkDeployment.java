@@ -6,13 +6,6 @@ import dev.muster.model.NodeRole;
 import dev.muster.service.spark.SparkPlan.Host;
 import dev.muster.service.spark.SparkRemote.Answers;
 import dev.muster.spi.distribution.Distribution;
-import dev.muster.spi.distribution.DistributionSpec;
-import dev.muster.spi.distribution.FetchListener;
-import dev.muster.spi.distribution.FetchOptions;
-import dev.muster.spi.fleet.CopyListener;
-import dev.muster.spi.fleet.CopyOptions;
-import dev.muster.spi.fleet.CopyResult;
-import dev.muster.spi.fleet.HostFailure;
 import dev.muster.spi.fleet.RemoteCommand;
 import dev.muster.spi.service.ServiceDeployment;
 import dev.muster.spi.service.ServiceOptions;
@@ -20,7 +13,6 @@ import dev.muster.spi.service.ServiceProblem;
 import dev.muster.spi.service.ServiceSite;
 import dev.muster.spi.service.ServiceStatus;
 import dev.muster.spi.service.ServiceStep;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,37 +27,39 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Spark standalone on the nodes of one cluster. */
 final class SparkDeployment implements ServiceDeployment {
 
   private static final Duration SOON = Duration.ofSeconds(60);
-  private static final Duration STOPPING = Duration.ofSeconds(90);
+  private static final String CONFIGURE = "configure";
   private static final int SECRET_BYTES = 32;
-  private static final long MIB = 1 << 20;
 
   private final ServiceSite site;
   private final SparkOptions options;
-  private final ServiceOptions wanted;
   private final SparkRemote remote;
+  private final SparkShipment shipment;
   private final String folder;
+  private final SparkControl control;
   private final Set<Integer> changed = ConcurrentHashMap.newKeySet();
   private @Nullable SparkPlan plan;
-  private @Nullable Distribution distribution;
   private @Nullable String secret;
 
   SparkDeployment(ServiceSite site, SparkOptions options, ServiceOptions wanted) {
     this.site = site;
     this.options = options;
-    this.wanted = wanted;
     remote = new SparkRemote(site.fleet(), site.clock());
     folder = ".muster/clusters/" + site.cluster().name() + "/services/spark";
+    control = new SparkControl(site, remote, folder, wanted.patience());
+    shipment = new SparkShipment(site, options, wanted, remote, folder);
   }
 
   @Override
   public List<ServiceProblem> preflight() throws InterruptedException {
     String java = options.java() == null ? "" : options.java();
+    shipment.resolve();
     Answers answers =
         remote.run(site.nodes(), SparkRemote.script("measure.sh", folder, java), SOON);
     List<ServiceProblem> problems = new ArrayList<>(answers.problems());
@@ -81,42 +75,18 @@ final class SparkDeployment implements ServiceDeployment {
                         new ServiceProblem(node, "its shell does not run POSIX scripts", null)));
       }
     }
-    if (options.sparkHome() == null) {
-      distribution = resolve();
-    }
     Optional<Node> head =
         site.nodes().stream().filter(node -> node.role() == NodeRole.HEAD).findFirst();
     if (head.isEmpty() || !measures.containsKey(head.get().number())) {
       return problems; // without a head nothing can be said of the others
     }
-    SparkPlan made = plan(measures, problems);
+    SparkPlan made = plan(SparkAddresses.settle(site.nodes(), measures), problems);
     plan = made;
-    Distribution shipped = distribution;
-    problems.addAll(
-        new SparkPreflight(
-                made,
-                options,
-                shipped == null ? 0 : shipped.size() / MIB + 1,
-                shipped == null ? "" : shipped.digest())
-            .problems());
+    SparkPreflight look = new SparkPreflight(made, options, shipment.sizes(), shipment.java());
+    problems.addAll(look.problems());
+    look.warnings().forEach(site.listener()::message);
+    problems.addAll(new SparkReach(site.fleet(), site.listener()).problems(made));
     return problems;
-  }
-
-  private Distribution resolve() throws InterruptedException {
-    return site.distributions()
-        .resolve(
-            DistributionSpec.parse(options.distribution()),
-            new FetchOptions(
-                wanted.offline(),
-                false,
-                FetchOptions.PATIENCE,
-                wanted.cancellation(),
-                new FetchListener() {
-                  @Override
-                  public void message(String line) {
-                    site.listener().message(line);
-                  }
-                }));
   }
 
   private static Optional<SparkMeasure> measure(Node node, String text, Answers answers) {
@@ -125,43 +95,17 @@ final class SparkDeployment implements ServiceDeployment {
     return SparkMeasure.parse(text, end.minus(took), end);
   }
 
-  /** Of a Spark that is there already the version is read from its jars' names. */
   private SparkPlan plan(Map<Integer, SparkMeasure> measures, List<ServiceProblem> problems) {
-    Distribution shipped = distribution;
-    if (shipped != null) {
-      return SparkPlan.of(site.nodes(), measures, options, shipped.version(), shipped.scala());
+    Distribution spark = shipment.spark();
+    if (spark != null) {
+      return SparkPlan.of(
+          site.nodes(), measures, options, spark.version(), spark.scala(), shipment.java());
     }
-    String home = Objects.requireNonNull(options.sparkHome());
-    Answers found =
-        remote.run(
-            site.nodes(),
-            RemoteCommand.script(
-                "cd \"$1/jars\" && ls | sed -n 's/^spark-core_\\(.*\\)\\.jar$/\\1/p'", home),
-            SOON);
-    problems.addAll(found.problems());
-    String first =
-        found.texts().values().stream()
-            .map(String::strip)
-            .filter(t -> !t.isEmpty())
-            .findFirst()
-            .orElse("2.13-0");
-    for (Node node : site.nodes()) {
-      String text = found.texts().get(node.number());
-      if (text != null && !text.strip().equals(first)) {
-        problems.add(
-            new ServiceProblem(
-                node,
-                home + " has Spark \"" + text.strip() + "\", another node has " + first,
-                "name a folder that has the same Spark on all nodes"));
-      }
-    }
-    int dash = first.indexOf('-');
+    SparkThere there =
+        SparkThere.find(remote, site.nodes(), Objects.requireNonNull(options.sparkHome()));
+    problems.addAll(there.problems());
     return SparkPlan.of(
-        site.nodes(),
-        measures,
-        options,
-        first.substring(dash + 1),
-        first.substring(0, Math.max(0, dash)));
+        site.nodes(), measures, options, there.version(), there.scala(), shipment.java());
   }
 
   private SparkPlan plan() {
@@ -192,7 +136,7 @@ final class SparkDeployment implements ServiceDeployment {
     List<Node> head = nodes(Host::master);
     List<Node> workers = nodes(Host::worker);
     List<ServiceStep> steps = new ArrayList<>();
-    String kept = home().startsWith("/") ? "" : home().substring("dist/".length());
+    String kept = shipment.names();
     steps.add(
         new ServiceStep(
             "prepare",
@@ -201,80 +145,53 @@ final class SparkDeployment implements ServiceDeployment {
                 remote
                     .run(nodes, SparkRemote.script("prepare.sh", folder, kept), SOON)
                     .problems()));
-    if (distribution != null) {
-      steps.add(new ServiceStep("ship", site.nodes(), this::ship));
-    }
-    steps.add(new ServiceStep("configure", site.nodes(), this::configure));
+    steps.addAll(shipment.steps(plan().hosts()));
+    steps.add(new ServiceStep(CONFIGURE, site.nodes(), this::configure));
     steps.add(new ServiceStep("start master", head, nodes -> start(nodes, "master")));
     steps.add(
         new ServiceStep(
             "await master",
             head,
             nodes ->
-                await(nodes, "await-master.sh", Integer.toString(plan().head().port("master")))));
+                control.await(
+                    nodes, "await-master.sh", Integer.toString(plan().head().port("master")))));
     steps.add(new ServiceStep("start workers", workers, nodes -> start(nodes, "worker")));
-    steps.add(new ServiceStep("register", workers, nodes -> await(nodes, "await.sh", "")));
+    steps.add(new ServiceStep("register", workers, nodes -> control.await(nodes, "await.sh", "")));
     return steps;
+  }
+
+  /**
+   * Without a word to the nodes that are there, but that the head learns of the settings of
+   * drivers: unless the head got another address, which all have to know.
+   */
+  @Override
+  public List<ServiceStep> joining(List<Node> fresh) {
+    SparkMeasure head = plan().head().measure();
+    if (!head.configured().equals(head.address())) {
+      site.listener()
+          .message("the master moves to " + head.address() + ": Spark is restarted on all nodes");
+      return steps();
+    }
+    Set<Integer> numbers = fresh.stream().map(Node::number).collect(Collectors.toSet());
+    return steps().stream()
+        .filter(step -> !step.name().endsWith(" master"))
+        .map(
+            step ->
+                new ServiceStep(
+                    step.name(),
+                    step.nodes().stream()
+                        .filter(
+                            node ->
+                                numbers.contains(node.number())
+                                    || (step.name().equals(CONFIGURE)
+                                        && node.role() == NodeRole.HEAD))
+                        .toList(),
+                    step.work()))
+        .toList();
   }
 
   private List<Node> nodes(Predicate<Host> which) {
     return plan().hosts().stream().filter(which).map(Host::node).toList();
-  }
-
-  /** Below the service's folder, or absolute when it is the user's own. */
-  private String home() {
-    Distribution shipped = distribution;
-    return shipped == null
-        ? Objects.requireNonNull(options.sparkHome())
-        : "dist/" + shipped.digest().substring(0, 16);
-  }
-
-  private List<ServiceProblem> ship(List<Node> nodes) throws InterruptedException {
-    Distribution shipped = Objects.requireNonNull(distribution);
-    Map<Integer, SparkMeasure> measures = new HashMap<>();
-    plan().hosts().forEach(host -> measures.put(host.node().number(), host.measure()));
-    List<Node> lacking =
-        nodes.stream()
-            .filter(
-                node -> {
-                  SparkMeasure measure = measures.get(node.number());
-                  return measure == null || !measure.distributions().contains(shipped.digest());
-                })
-            .toList();
-    if (lacking.isEmpty()) {
-      return List.of();
-    }
-    Path tree = site.distributions().unfold(shipped, wanted.cancellation());
-    CopyListener listener =
-        new CopyListener() {
-          @Override
-          public void progress(HostAddress host, int position, long bytes, long total) {
-            site.listener().shipped(lacking.get(position), bytes, total);
-          }
-        };
-    List<CopyResult> results =
-        site.fleet()
-            .put(
-                lacking.stream().map(Node::address).toList(),
-                tree,
-                folder + "/" + home(),
-                CopyOptions.DEFAULT.withResume(true),
-                listener);
-    List<ServiceProblem> problems = new ArrayList<>();
-    List<Node> arrived = new ArrayList<>();
-    for (int i = 0; i < lacking.size(); i++) {
-      HostFailure failure = results.get(i).failure();
-      if (failure == null) {
-        arrived.add(lacking.get(i));
-      } else {
-        problems.add(new ServiceProblem(lacking.get(i), failure.message(), failure.hint()));
-      }
-    }
-    RemoteCommand whole =
-        RemoteCommand.script(
-            "printf '%s\\n' \"$2\" >\"$HOME/$1/whole\"", folder + "/" + home(), shipped.digest());
-    problems.addAll(remote.run(arrived, whole, SOON).problems());
-    return problems;
   }
 
   private List<ServiceProblem> configure(List<Node> nodes) {
@@ -284,7 +201,7 @@ final class SparkDeployment implements ServiceDeployment {
       return problems;
     }
     SparkFiles files =
-        new SparkFiles(plan(), options, home(), site.cluster().id(), site.environment());
+        new SparkFiles(plan(), options, shipment.home(), site.cluster().id(), site.environment());
     Map<HostAddress, List<SparkFiles.File>> byAddress = new HashMap<>();
     for (Host host : plan().hosts()) {
       byAddress.put(host.node().address(), files.of(host, shared));
@@ -342,40 +259,40 @@ final class SparkDeployment implements ServiceDeployment {
     return nodes.isEmpty()
         ? List.of()
         : remote
-            .run(nodes, SparkRemote.script("start.sh", folder, program, files, mark()), STOPPING)
+            .run(
+                nodes,
+                SparkRemote.script("start.sh", folder, program, files, control.mark()),
+                SparkControl.STOPPING)
             .problems();
   }
 
-  private List<ServiceProblem> await(List<Node> nodes, String script, String port) {
-    String seconds = Long.toString(wanted.patience().toSeconds());
-    return remote
-        .run(
-            nodes,
-            SparkRemote.script(script, folder, seconds, port),
-            wanted.patience().plusSeconds(10))
-        .problems();
+  @Override
+  public List<ServiceStep> stopping() {
+    return control.stopping();
   }
 
-  /** Stands in crontabs. */
-  private String mark() {
-    return site.cluster().id() + "-spark";
+  @Override
+  public List<ServiceStep> starting() {
+    return control.starting();
+  }
+
+  @Override
+  public List<ServiceStep> draining(Duration patience) {
+    return control.draining(patience);
+  }
+
+  @Override
+  public RemoteCommand logs(int lines, boolean follow) {
+    return control.logs(lines, follow);
   }
 
   @Override
   public ServiceStatus status() {
-    return SparkStatus.read(
-        site.nodes(), remote.run(site.nodes(), SparkRemote.script("status.sh", folder), SOON));
+    return control.status();
   }
 
   @Override
   public List<ServiceStep> removal() {
-    return List.of(
-        new ServiceStep(
-            "remove",
-            site.nodes(),
-            nodes ->
-                remote
-                    .run(nodes, SparkRemote.script("remove.sh", folder, mark()), STOPPING)
-                    .problems()));
+    return control.removal();
   }
 }

@@ -21,8 +21,10 @@ final class SparkFiles {
    * is killed: both would be there when the service is taken off.
    */
   static List<String> noTraces(String base) {
-    return List.of("-XX:-UsePerfData", "-Djava.io.tmpdir=" + base + "/tmp");
+    return List.of(NO_PERF_DATA, "-Djava.io.tmpdir=" + base + "/tmp");
   }
+
+  private static final String NO_PERF_DATA = "-XX:-UsePerfData";
 
   private static final String LOG =
       """
@@ -101,10 +103,13 @@ final class SparkFiles {
     files.add(new File("conf/spark-defaults.conf", "600", defaults(host, secret)));
     files.add(new File("conf/log4j2.properties", "600", JOB_LOG));
     files.add(new File("conf/daemon-log4j2.properties", "600", LOG));
+    files.add(new File(SparkScripts.PYTHON, "700", SparkScripts.text(SparkScripts.PYTHON)));
+    files.add(new File("python", "600", plan.version() + " " + leastPython() + "\n"));
     StringBuilder ports = new StringBuilder();
     new TreeMap<>(host.ports())
         .forEach((name, port) -> ports.append(name).append(' ').append(port).append('\n'));
     files.add(new File("ports", "600", ports.toString()));
+    files.add(new File("address", "600", host.measure().address() + "\n"));
     if (host.master()) {
       files.addAll(program(host, "master", master(host)));
       files.add(new File(SparkScripts.SUBMIT, "700", SparkScripts.text(SparkScripts.SUBMIT)));
@@ -116,11 +121,18 @@ final class SparkFiles {
     return files;
   }
 
+  /** The least minor version of Python 3, as the documentation of Spark 3.5, 4.0 and 4.1 says. */
+  private int leastPython() {
+    String version = plan.version();
+    return version.startsWith("3.") ? 8 : version.startsWith("4.0") ? 9 : 10;
+  }
+
   private List<File> program(Host host, String name, List<String> argv) {
     return List.of(
         new File(name + "/argv", "600", String.join("\n", argv) + "\n"),
         new File(name + "/env", "600", environment(host)),
-        new File(name + "/id", "600", id + "-spark-" + name + "\n"));
+        // Of this node alone: a host may see what runs on others that are containers of it.
+        new File(name + "/id", "600", id + "-" + host.node().number() + "-spark-" + name + "\n"));
   }
 
   private List<String> master(Host host) {
@@ -215,14 +227,17 @@ final class SparkFiles {
     String base = host.measure().base();
     Map<String, String> all = new LinkedHashMap<>();
     all.put("spark.executor.memory", plan.executorMemory() + "m");
-    if (plan.hosts().stream().map(one -> one.measure().base()).distinct().count() == 1) {
-      // Executors get them from the driver, so the folder must be the same everywhere.
-      all.put("spark.executor.defaultJavaOptions", String.join(" ", noTraces(base)));
-    }
+    // Executors get them from the driver: a folder is named only when it is the same everywhere.
+    boolean same = plan.hosts().stream().map(one -> one.measure().base()).distinct().count() == 1;
+    all.put(
+        "spark.executor.defaultJavaOptions",
+        same ? String.join(" ", noTraces(base)) : NO_PERF_DATA);
     all.put("spark.driver.defaultJavaOptions", String.join(" ", noTraces(base)));
     all.put("spark.eventLog.enabled", "true");
     all.put("spark.eventLog.dir", "file:" + base + "/events");
     all.put("spark.worker.cleanup.enabled", "true");
+    // A worker that is to leave lets its tasks end: drain.sh.
+    all.put("spark.decommission.enabled", "true");
     all.put("spark.driver.host", host.measure().address());
     all.put("spark.driver.bindAddress", host.measure().address());
     all.put("spark.network.crypto.enabled", "true");

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param hostname its own name
  * @param resolves whether it finds an address for its own name
  * @param address of its own, that other nodes reach
+ * @param arch of its processor, as {@code uname -m} says it
  * @param cores that are online
  * @param memoryMib of the whole machine
  * @param diskMib free where the folder lies
@@ -26,6 +27,10 @@ import java.util.Set;
  * @param listening ports that are taken, ours included
  * @param states of our programs by name, as their supervisors say
  * @param ports that our programs had before, by name
+ * @param caller address of the machine that asked, as the host sees it; empty when it is that one
+ * @param own its addresses
+ * @param configured the address that its programs were told, empty when they were not
+ * @param leaves the user whose programs end at logout, empty when they stay
  * @param distributions digests of distributions that are whole there
  */
 record SparkMeasure(
@@ -33,6 +38,7 @@ record SparkMeasure(
     String hostname,
     boolean resolves,
     String address,
+    String arch,
     int cores,
     long memoryMib,
     long diskMib,
@@ -42,6 +48,10 @@ record SparkMeasure(
     Set<Integer> listening,
     Map<String, String> states,
     Map<String, Integer> ports,
+    String caller,
+    Set<String> own,
+    String configured,
+    String leaves,
     Set<String> distributions) {
 
   private static final int MOST_LINES = 70_000;
@@ -53,6 +63,7 @@ record SparkMeasure(
     listening = Set.copyOf(listening);
     states = Map.copyOf(states);
     ports = Map.copyOf(ports);
+    own = Set.copyOf(own);
     distributions = Set.copyOf(distributions);
   }
 
@@ -71,6 +82,30 @@ record SparkMeasure(
   boolean runs(String program) {
     String state = states.getOrDefault(program, "");
     return state.equals("running") || state.equals("waiting") || state.equals("unsupervised");
+  }
+
+  /** The same with another address of its own. */
+  SparkMeasure withAddress(String other) {
+    return new SparkMeasure(
+        base,
+        hostname,
+        resolves,
+        other,
+        arch,
+        cores,
+        memoryMib,
+        diskMib,
+        skew,
+        missing,
+        javas,
+        listening,
+        states,
+        ports,
+        caller,
+        own,
+        configured,
+        leaves,
+        distributions);
   }
 
   /**
@@ -122,6 +157,7 @@ record SparkMeasure(
             one.getOrDefault("hostname", ""),
             one.containsKey("resolves"),
             one.getOrDefault("address", ""),
+            one.getOrDefault("arch", ""),
             (int) number(one, "cores"),
             number(one, "memory_kib") / KIB,
             number(one, "disk_kib") / KIB,
@@ -131,6 +167,10 @@ record SparkMeasure(
             listening,
             states,
             ports,
+            one.getOrDefault("caller", ""),
+            new HashSet<>(List.of(one.getOrDefault("own", "").split(" +", -1))),
+            one.getOrDefault("configured", ""),
+            one.getOrDefault("leaves", ""),
             distributions));
   }
 

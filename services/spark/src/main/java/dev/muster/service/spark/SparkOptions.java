@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param cores of each worker; 0 for all of its host
  * @param memoryMib of each worker; 0 for what its host can spare
  * @param java path on the hosts of a Java or its home; null for what is found there
+ * @param jdk path on this machine of a JDK that is shipped; null for one of the hosts
+ * @param tarball path on this machine of Spark's archive that is shipped; null for none
  * @param sparkHome folder on the hosts that has {@code jars/}; null for what is shipped
  * @param ports by name: master, ui, worker, worker_ui; those that are not there are chosen
  * @param headWorks whether the head has a worker beside other nodes' workers
@@ -29,6 +31,8 @@ record SparkOptions(
     int cores,
     long memoryMib,
     @Nullable String java,
+    @Nullable String jdk,
+    @Nullable String tarball,
     @Nullable String sparkHome,
     Map<String, Integer> ports,
     boolean headWorks,
@@ -41,6 +45,8 @@ record SparkOptions(
           "cores",
           "memory",
           "java",
+          "jdk",
+          "tarball",
           "spark-home",
           "master-port",
           "ui-port",
@@ -103,14 +109,27 @@ record SparkOptions(
             cores == null ? 0 : (int) number(problems, "cores", cores, 1, 4096),
             memory == null ? 0 : memory(problems, memory),
             absolute(problems, values, "java"),
+            values.get("jdk"),
+            values.get("tarball"),
             absolute(problems, values, "spark-home"),
             ports,
             flag(problems, values, "head-works"),
             conf(problems, conf));
+    exclude(problems, values, "java", "jdk");
+    exclude(problems, values, "spark-home", "tarball");
+    exclude(problems, values, "spark-home", "version");
+    exclude(problems, values, "tarball", "version");
     if (!problems.isEmpty()) {
       throw new ProblemsException(ErrorKind.INVALID, problems);
     }
     return read;
+  }
+
+  private static void exclude(
+      List<Problem> problems, Map<String, String> values, String one, String other) {
+    if (values.containsKey(one) && values.containsKey(other)) {
+      problems.add(Problem.of(one + " and " + other + " exclude each other", "name one of them"));
+    }
   }
 
   private static long number(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which program of Spark runs where, and with how much; worked out from what hosts said.
@@ -72,25 +73,33 @@ record SparkPlan(String version, String scala, List<Host> hosts) {
    * Works it out.
    *
    * @param measures by number of node; nodes without one are left out
+   * @param shipped the Java that hosts get, null when they have one
    */
   static SparkPlan of(
       List<Node> nodes,
       Map<Integer, SparkMeasure> measures,
       SparkOptions options,
       String version,
-      String scala) {
+      String scala,
+      @Nullable ShippedJava shipped) {
     boolean others = nodes.stream().anyMatch(node -> node.role() == NodeRole.WORKER);
     List<Host> hosts = new ArrayList<>();
     for (Node node : nodes) {
       SparkMeasure measure = measures.get(node.number());
       if (measure != null) {
         boolean head = node.role() == NodeRole.HEAD;
-        boolean works = !head || !others || options.headWorks();
+        // One that worked when the cluster was smaller goes on: jobs may run there.
+        boolean worked = measure.states().containsKey("worker");
+        boolean works = !head || !others || options.headWorks() || worked;
         hosts.add(
             new Host(
                 node,
                 measure,
-                java(measure, JavaRange.of(version)).orElse(new Java("", "")),
+                shipped == null
+                    ? java(measure, JavaRange.of(version)).orElse(new Java("", ""))
+                    : new Java(
+                        shipped.distribution().version(),
+                        measure.base() + "/" + shipped.home() + "/bin/java"),
                 head,
                 works,
                 options.cores() > 0 ? options.cores() : Math.max(1, measure.cores()),

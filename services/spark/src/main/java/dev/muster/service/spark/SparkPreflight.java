@@ -22,18 +22,19 @@ final class SparkPreflight {
 
   private final SparkPlan plan;
   private final SparkOptions options;
-  private final long shippedMib;
-  private final String digest;
+  private final Map<String, Long> shipped;
+  private final @Nullable ShippedJava jdk;
 
   /**
-   * @param shippedMib what the distribution takes
-   * @param digest of the distribution; empty when nothing is shipped
+   * @param shipped MiB by digest of what is shipped
+   * @param jdk the Java among it, null when hosts have theirs
    */
-  SparkPreflight(SparkPlan plan, SparkOptions options, long shippedMib, String digest) {
+  SparkPreflight(
+      SparkPlan plan, SparkOptions options, Map<String, Long> shipped, @Nullable ShippedJava jdk) {
     this.plan = plan;
     this.options = options;
-    this.shippedMib = shippedMib;
-    this.digest = digest;
+    this.shipped = Map.copyOf(shipped);
+    this.jdk = jdk;
   }
 
   /** All problems of all hosts, in the order of the nodes. */
@@ -57,8 +58,30 @@ final class SparkPreflight {
     return problems;
   }
 
+  /** What may go wrong later, a line each. */
+  List<String> warnings() {
+    return plan.hosts().stream()
+        .filter(host -> !host.measure().leaves().isEmpty())
+        .map(
+            host ->
+                host.node().address()
+                    + ": its logind ends what "
+                    + host.measure().leaves()
+                    + " leaves at logout (KillUserProcesses=yes), so Spark may end with this"
+                    + " connection; as root there put KillExcludeUsers=root "
+                    + host.measure().leaves()
+                    + " into /etc/systemd/logind.conf, then systemctl restart systemd-logind"
+                    + " (loginctl enable-linger alone keeps only what the user's systemd started)")
+        .toList();
+  }
+
   private void java(List<ServiceProblem> problems, Host host) {
     JavaRange range = JavaRange.of(plan.version());
+    ShippedJava ours = jdk;
+    if (ours != null) {
+      shippedJava(problems, host, ours, range);
+      return;
+    }
     if (!host.java().path().isEmpty()) {
       return;
     }
@@ -76,6 +99,24 @@ final class SparkPreflight {
         "apt-get install openjdk-17-jre-headless there, or name one: java=/path/on/the/hosts");
   }
 
+  private static void shippedJava(
+      List<ServiceProblem> problems, Host host, ShippedJava jdk, JavaRange range) {
+    if (!jdk.arch().equals(host.measure().arch())) {
+      add(
+          problems,
+          host,
+          "it is a " + host.measure().arch() + ", the JDK that is shipped is for " + jdk.arch(),
+          "name a JDK for its kind of machine, or one that is there: java=/path/on/the/hosts");
+    }
+    if (!range.has(host.java().feature())) {
+      add(
+          problems,
+          host,
+          "the JDK that is shipped is Java " + host.java().version() + ", no Java " + range,
+          "name another: jdk=FOLDER");
+    }
+  }
+
   private void resources(List<ServiceProblem> problems, Host host) {
     SparkMeasure measure = host.measure();
     for (String tool : measure.missing()) {
@@ -85,8 +126,12 @@ final class SparkPreflight {
           "it has no program " + tool,
           tool.equals("setsid") ? "apt-get install util-linux" : "apt-get install coreutils grep");
     }
-    boolean there = digest.isEmpty() || measure.distributions().contains(digest);
-    long needed = WORK_DISK + (there ? 0 : shippedMib);
+    long needed =
+        WORK_DISK
+            + shipped.entrySet().stream()
+                .filter(one -> !measure.distributions().contains(one.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     if (measure.diskMib() < needed) {
       add(
           problems,

@@ -1,9 +1,6 @@
 package dev.muster.service.spark;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.muster.spi.fleet.ScriptText;
 
 /** The scripts that hosts run. Values reach them as arguments and files, never as their text. */
 final class SparkScripts {
@@ -17,17 +14,13 @@ final class SparkScripts {
   /** Runs a driver for a job. */
   static final String SUBMIT = "submit.sh";
 
+  /** Says whether Python applications run. */
+  static final String PYTHON = "python.sh";
+
   private SparkScripts() {}
 
   /** The text of one of them. */
   static String text(String name) {
-    try (InputStream in = SparkScripts.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("no " + name + " in this program");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ScriptText.of(SparkScripts.class, name);
   }
 }

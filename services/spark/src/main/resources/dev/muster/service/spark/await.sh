@@ -1,6 +1,7 @@
 # Waits until the worker of the service's folder $1 is registered, $2 seconds at most; else says why
 # it is not.
 base=$HOME/$1
+[ -r "$base/worker/argv" ] || exit 0
 end=$(($(date +%s) + $2))
 registered() {
   cat "$base/logs/worker.log" 2>/dev/null |

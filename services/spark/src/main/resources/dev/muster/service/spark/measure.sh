@@ -12,8 +12,14 @@ getent hosts "$name" >/dev/null 2>&1 && say resolves yes
 # Where this connection came in is an address that others reach.
 address=${SSH_CONNECTION#* * }
 address=${address%% *}
-[ -n "$address" ] || address=$(hostname -I 2>/dev/null | awk '{ print $1 }')
+own=$(hostname -I 2>/dev/null)
+[ -n "$address" ] || address=$(echo "$own" | awk '{ print $1 }')
 say address "$address"
+# Where it came from is an address of the machine that asks.
+say caller "${SSH_CONNECTION%% *}"
+say own "$own"
+[ -r "$base/address" ] && say configured "$(cat "$base/address")"
+say arch "$(uname -m)"
 say cores "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 0)"
 say memory_kib "$(awk '/^MemTotal:/ { print $2 }' /proc/meminfo)"
 near=$base
@@ -35,6 +41,18 @@ else
   java_at "${JAVA_HOME:-/nowhere}/bin/java"
   java_at "$(command -v java 2>/dev/null)"
   for java in /usr/lib/jvm/*/bin/java; do java_at "$java"; done
+fi
+# Whether logind ends at logout what this user leaves, setsid or not (logind.conf(5)).
+if command -v loginctl >/dev/null 2>&1; then
+  me=$(id -un)
+  manager=$(loginctl show-session -p KillUserProcesses -p KillOnlyUsers -p KillExcludeUsers 2>/dev/null)
+  only=$(printf '%s\n' "$manager" | sed -n 's/^KillOnlyUsers=//p')
+  except=$(printf '%s\n' "$manager" | sed -n 's/^KillExcludeUsers=//p')
+  case "$manager" in *KillUserProcesses=yes*)
+    case " ${only:-$me} " in *" $me "*)
+      case " $except " in *" $me "*) ;; *) say leaves "$me" ;; esac ;;
+    esac ;;
+  esac
 fi
 # State 0A listens (proc(5)); ports are hexadecimal.
 cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |

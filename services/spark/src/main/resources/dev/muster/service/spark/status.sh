@@ -8,6 +8,5 @@ done
 [ -r "$base/ports" ] && sed 's/^/port /' "$base/ports"
 [ -r "$base/worker/argv" ] && awk '/Starting Spark worker|Connecting to master|Connection to master failed/ { r = 0 }
   /Successfully registered with master|Master has changed, new master/ { r = 1 } END { print "registered " r + 0 }' "$base/logs/worker.log" 2>/dev/null
-address=${SSH_CONNECTION#* * }
-echo "address ${address%% *}"
+echo "address $(cat "$base/address" 2>/dev/null)"
 echo whole

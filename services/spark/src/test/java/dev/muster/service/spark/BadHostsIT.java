@@ -2,15 +2,12 @@ package dev.muster.service.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.packages.distribution.CachedDistributions;
 import dev.muster.spi.service.ServiceDeployment;
 import dev.muster.spi.service.ServiceProblem;
 import dev.muster.spi.service.ServiceStep;
 import dev.muster.testkit.hosts.HostOptions;
 import dev.muster.testkit.hosts.TestHost;
 import dev.muster.testkit.hosts.TestHosts;
-import dev.muster.testkit.maven.ScriptedMaven;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,35 +24,22 @@ import org.junit.jupiter.api.io.TempDir;
 class BadHostsIT {
 
   @TempDir Path folder;
-  private ScriptedMaven maven;
+  private FakeSpark spark;
 
   @BeforeEach
   void publish() {
     TestHosts.assumePossible();
-    maven = new ScriptedMaven();
-    String core = "org.apache.spark:spark-core_2.13:4.1.1";
-    maven.publish(core, 5_000).publish("org.apache.spark:spark-sql_2.13:4.1.1", 4_000, core);
+    spark = new FakeSpark(folder);
   }
 
   @AfterEach
   void close() {
-    if (maven != null) {
-      maven.close();
+    if (spark != null) {
+      spark.close();
     }
   }
 
-  private CachedDistributions distributions() throws Exception {
-    Path settings = Files.createDirectories(folder.resolve(".m2")).resolve("settings.xml");
-    Files.writeString(
-        settings,
-        "<settings><mirrors><mirror><id>m</id><mirrorOf>*</mirrorOf><url>"
-            + maven.url()
-            + "</url></mirror></mirrors></settings>");
-    return new CachedDistributions(
-        folder.resolve("cache"), Map.of("HOME", folder.toString(), "PATH", ""));
-  }
-
-  private static String text(List<ServiceProblem> problems) {
+  static String text(List<ServiceProblem> problems) {
     return String.join(
         "\n",
         problems.stream()
@@ -72,7 +56,7 @@ class BadHostsIT {
             .host(4, HostOptions.PLAIN.withDisk("20m"))
             .start();
     try (hosts;
-        Lab lab = new Lab(hosts, "lab", distributions())) {
+        Lab lab = new Lab(hosts, "lab", spark.distributions())) {
       hosts
           .host(1)
           .run(
@@ -99,7 +83,7 @@ class BadHostsIT {
   @Test
   void aMasterThatCannotStartIsSaidAndTakenAway() throws Exception {
     try (TestHosts hosts = TestHosts.start(2);
-        Lab lab = new Lab(hosts, "lab", distributions())) {
+        Lab lab = new Lab(hosts, "lab", spark.distributions())) {
       ServiceDeployment deployment = lab.open(Map.of());
       assertThat(deployment.preflight()).isEmpty();
       String problems = "";
@@ -127,8 +111,8 @@ class BadHostsIT {
   @Test
   void twoClustersOnOneHostDoNotMeet() throws Exception {
     try (TestHosts hosts = TestHosts.start(1);
-        Lab lab = new Lab(hosts, "one", distributions());
-        Lab other = new Lab(hosts, "two", distributions())) {
+        Lab lab = new Lab(hosts, "one", spark.distributions());
+        Lab other = new Lab(hosts, "two", spark.distributions())) {
       for (Lab each : List.of(lab, other)) {
         ServiceDeployment deployment = each.open(Map.of());
         assertThat(deployment.preflight()).isEmpty();

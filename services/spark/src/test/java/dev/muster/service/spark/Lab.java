@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A cluster of test hosts on which Spark is deployed. */
 final class Lab implements AutoCloseable {
@@ -35,6 +36,10 @@ final class Lab implements AutoCloseable {
   final TestHosts hosts;
   final Fleet fleet;
   final List<Node> nodes = new ArrayList<>();
+
+  /** What deployments said to people. */
+  final List<String> messages = new CopyOnWriteArrayList<>();
+
   private final Cluster cluster;
   private final Distributions distributions;
 
@@ -81,7 +86,12 @@ final class Lab implements AutoCloseable {
                 distributions,
                 Map.of("TEAM", "blue"),
                 Clock.systemUTC(),
-                ServiceListener.NONE),
+                new ServiceListener() {
+                  @Override
+                  public void message(String line) {
+                    messages.add(line);
+                  }
+                }),
             new ServiceOptions(
                 values, List.of(conf), false, Duration.ofMinutes(2), Cancellation.NONE));
   }

@@ -48,6 +48,8 @@ final class Sites {
     private final int number;
     private boolean resolves = true;
     private String address;
+    private String arch = "x86_64";
+    private String leaves = "";
     private long memory = 16_384;
     private long disk = 50_000;
     private Duration skew = Duration.ZERO;
@@ -56,6 +58,8 @@ final class Sites {
     private Set<Integer> listening = Set.of(22);
     private Map<String, String> states = Map.of();
     private Map<String, Integer> ports = Map.of();
+    private String caller = "10.0.0.99";
+    private Set<String> own = Set.of();
     private Set<String> distributions = Set.of();
 
     private Sample(int number) {
@@ -70,6 +74,16 @@ final class Sites {
 
     Sample address(String other) {
       address = other;
+      return this;
+    }
+
+    Sample leaves(String user) {
+      leaves = user;
+      return this;
+    }
+
+    Sample arch(String other) {
+      arch = other;
       return this;
     }
 
@@ -109,6 +123,16 @@ final class Sites {
       return this;
     }
 
+    Sample asked(String from) {
+      caller = from;
+      return this;
+    }
+
+    Sample own(String... addresses) {
+      own = Set.of(addresses);
+      return this;
+    }
+
     Sample has(String digest) {
       distributions = Set.of(digest);
       return this;
@@ -120,6 +144,7 @@ final class Sites {
           "h" + number,
           resolves,
           address,
+          arch,
           4,
           memory,
           disk,
@@ -129,6 +154,10 @@ final class Sites {
           listening,
           states,
           ports,
+          caller,
+          own,
+          address,
+          leaves,
           distributions);
     }
   }

@@ -24,7 +24,12 @@ class SparkFilesTest {
     SparkOptions options = SparkOptions.read(Map.of(), List.of(conf));
     SparkPlan plan =
         SparkPlan.of(
-            Sites.nodes(1), Sites.measures(Sites.good(1), Sites.good(2)), options, "4.1.1", "2.13");
+            Sites.nodes(1),
+            Sites.measures(Sites.good(1), Sites.good(2)),
+            options,
+            "4.1.1",
+            "2.13",
+            null);
     return new SparkFiles(plan, options, "dist/d1", "c1", Map.of("TEAM", "blue $(green)"))
         .of(plan.hosts().get(host - 1), SECRET).stream()
             .collect(Collectors.toMap(File::path, file -> file));
@@ -81,7 +86,7 @@ class SparkFilesTest {
             "SPARK_SCALA_VERSION=2.13",
             "SPARK_LOCAL_IP=10.0.0.2",
             "TEAM=blue $(green)");
-    assertThat(worker.get("worker/id").content()).isEqualTo("c1-spark-worker\n");
+    assertThat(worker.get("worker/id").content()).isEqualTo("c1-2-spark-worker\n");
   }
 
   @Test

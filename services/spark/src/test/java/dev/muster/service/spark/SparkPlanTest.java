@@ -18,7 +18,12 @@ class SparkPlanTest {
 
   private static SparkPlan plan(Map<String, String> values, Sites.Sample... samples) {
     return SparkPlan.of(
-        Sites.nodes(samples.length - 1), Sites.measures(samples), options(values), "4.1.1", "2.13");
+        Sites.nodes(samples.length - 1),
+        Sites.measures(samples),
+        options(values),
+        "4.1.1",
+        "2.13",
+        null);
   }
 
   @Test
@@ -44,6 +49,12 @@ class SparkPlanTest {
     assertThat(alone.head().ports()).hasSize(4).doesNotContainValue(0);
     assertThat(plan(Map.of("head-works", "true"), Sites.good(1), Sites.good(2)).head().worker())
         .isTrue();
+  }
+
+  @Test
+  void aHeadThatWorkedAloneGoesOnWhenOthersCome() {
+    Sites.Sample head = Sites.good(1).running("worker", Map.of("worker", 7078));
+    assertThat(plan(Map.of(), head, Sites.good(2)).head().worker()).isTrue();
   }
 
   @Test

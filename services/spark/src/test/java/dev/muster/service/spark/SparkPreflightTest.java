@@ -6,18 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.muster.service.spark.SparkMeasure.Java;
 import dev.muster.spi.Problem;
 import dev.muster.spi.ProblemsException;
+import dev.muster.spi.distribution.Distribution;
+import dev.muster.spi.distribution.Distribution.Origin;
+import dev.muster.spi.distribution.DistributionFile;
 import dev.muster.spi.service.ServiceProblem;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with hosts and with options: all of it at once, each with its fix. */
 class SparkPreflightTest {
+
+  @TempDir Path folder;
 
   private static final String DIGEST = "d".repeat(64);
 
@@ -25,8 +33,14 @@ class SparkPreflightTest {
     SparkOptions options = SparkOptions.read(values, List.of());
     SparkPlan plan =
         SparkPlan.of(
-            Sites.nodes(samples.length - 1), Sites.measures(samples), options, "4.1.1", "2.13");
-    List<ServiceProblem> problems = new SparkPreflight(plan, options, 300, DIGEST).problems();
+            Sites.nodes(samples.length - 1),
+            Sites.measures(samples),
+            options,
+            "4.1.1",
+            "2.13",
+            null);
+    List<ServiceProblem> problems =
+        new SparkPreflight(plan, options, Map.of(DIGEST, 300L), null).problems();
     assertThat(problems).allSatisfy(problem -> assertThat(problem.fix()).isNotNull());
     return problems.stream()
         .map(problem -> problem.node().address() + ": " + problem.what() + " | " + problem.fix())
@@ -88,6 +102,83 @@ class SparkPreflightTest {
     assertThat(problems(Map.of(), Sites.good(1).address("127.0.1.1"), Sites.good(2).address("")))
         .hasSize(2)
         .allMatch(problem -> problem.contains("no address that others reach"));
+  }
+
+  @Test
+  void aJavaThatIsShippedFitsTheHosts() throws Exception {
+    Path program = Files.write(folder.resolve("java"), elf(183));
+    List<DistributionFile> files =
+        List.of(new DistributionFile("bin/java", "0".repeat(64), 20, true, program));
+    for (String version : List.of("11.0.1", "17.0.15")) {
+      ShippedJava jdk = ShippedJava.of(Distribution.of("java", version, "", Origin.TARBALL, files));
+      SparkOptions options = SparkOptions.read(Map.of("jdk", "/some/jdk"), List.of());
+      SparkPlan plan =
+          SparkPlan.of(
+              Sites.nodes(2),
+              Sites.measures(
+                  Sites.good(1).javas().arch("aarch64"), Sites.good(2), Sites.good(3).arch("")),
+              options,
+              "4.1.1",
+              "2.13",
+              jdk);
+      assertThat(plan.head().java().path()).endsWith("/services/spark/" + jdk.home() + "/bin/java");
+      List<String> problems =
+          new SparkPreflight(plan, options, Map.of(), jdk)
+              .problems().stream().map(one -> one.node().address() + ": " + one.what()).toList();
+      if (version.startsWith("17")) {
+        assertThat(problems)
+            .containsExactly(
+                "h2: it is a x86_64, the JDK that is shipped is for aarch64",
+                "h3: it is a , the JDK that is shipped is for aarch64");
+      } else {
+        assertThat(problems)
+            .hasSize(5)
+            .contains("h1: the JDK that is shipped is Java 11.0.1, no Java 17 to 22");
+      }
+    }
+    Files.writeString(program, "#!/bin/sh\n");
+    assertThatThrownBy(
+            () -> ShippedJava.of(Distribution.of("java", "17", "", Origin.TARBALL, files)))
+        .hasMessageContaining("no program of a Linux");
+  }
+
+  private static byte[] elf(int machine) {
+    byte[] head = new byte[20];
+    head[0] = 0x7f;
+    head[1] = 'E';
+    head[2] = 'L';
+    head[3] = 'F';
+    head[18] = (byte) machine;
+    return head;
+  }
+
+  @Test
+  void warnsWhereALogoutEndsPrograms() {
+    SparkOptions options = SparkOptions.read(Map.of(), List.of());
+    SparkPlan plan =
+        SparkPlan.of(
+            Sites.nodes(1),
+            Sites.measures(Sites.good(1), Sites.good(2).leaves("ana")),
+            options,
+            "4.1.1",
+            "2.13",
+            null);
+    assertThat(new SparkPreflight(plan, options, Map.of(), null).warnings())
+        .singleElement()
+        .asString()
+        .startsWith("h2: its logind ends what ana leaves at logout")
+        .contains("KillExcludeUsers=root ana");
+  }
+
+  @Test
+  void optionsThatExcludeEachOtherAreRefused() {
+    Map<String, String> values =
+        Map.of("java", "/j", "jdk", "/k", "spark-home", "/s", "tarball", "/t", "version", "4.1.1");
+    assertThatThrownBy(() -> SparkOptions.read(values, List.of()))
+        .hasMessageContaining("java and jdk exclude each other")
+        .hasMessageContaining("spark-home and tarball exclude each other")
+        .hasMessageContaining("spark-home and version exclude each other")
+        .hasMessageContaining("tarball and version exclude each other");
   }
 
   @Test

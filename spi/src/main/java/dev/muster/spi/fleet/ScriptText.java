@@ -1,11 +1,11 @@
-package dev.muster.core;
+package dev.muster.spi.fleet;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Texts of the scripts that are part of this program. */
+/** Texts of the scripts for hosts that are part of this program. */
 public final class ScriptText {
 
   private ScriptText() {}

@@ -1,8 +1,6 @@
 package dev.muster.fleet;
 
 import dev.muster.model.HostAddress;
-import dev.muster.spi.ErrorKind;
-import dev.muster.spi.MusterException;
 import dev.muster.spi.fleet.BatchResult;
 import dev.muster.spi.fleet.CopyListener;
 import dev.muster.spi.fleet.CopyOptions;
@@ -10,69 +8,42 @@ import dev.muster.spi.fleet.CopyResult;
 import dev.muster.spi.fleet.ExecListener;
 import dev.muster.spi.fleet.Fleet;
 import dev.muster.spi.fleet.FleetAccess;
-import dev.muster.spi.fleet.FleetListener;
 import dev.muster.spi.fleet.HostFailure;
 import dev.muster.spi.fleet.HostResult;
 import dev.muster.spi.fleet.RemoteCommand;
 import dev.muster.spi.fleet.Tunnel;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
-import org.apache.sshd.client.session.ClientSession;
-import org.apache.sshd.common.util.net.SshdSocketAddress;
 
-/** A fleet over connections of MINA SSHD. */
-final class SshFleet implements Fleet {
+/** A fleet over whatever reaches its hosts. */
+final class TransportFleet implements Fleet {
 
   private final FleetAccess access;
-  private final HostResolver resolver;
-  private final Connections connections;
+  private final Transport transport;
   private final ExecutorService threads;
   private final FanOut fanOut;
-  private final ExecRun execRun;
-  private final Optional<SystemSsh> system;
   private final Copies copies;
 
-  SshFleet(
-      FleetAccess access,
-      HostResolver resolver,
-      FleetListener listener,
-      Map<String, String> environment) {
+  /**
+   * @param threads of the fleet's own; ended with it
+   */
+  TransportFleet(FleetAccess access, Transport transport, ExecutorService threads) {
     this.access = access;
-    this.resolver = resolver;
-    this.connections = new Connections(access, resolver, listener);
-    AtomicInteger number = new AtomicInteger();
-    this.threads =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "fleet-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.transport = transport;
+    this.threads = threads;
     this.fanOut = new FanOut(threads, access.parallel());
-    this.system = SystemSsh.find(access, resolver, environment);
-    this.execRun = new ExecRun(connections, threads);
-    this.copies =
-        new Copies(
-            new RemoteProcesses(connections, resolver, system, threads, access.connectTimeout()),
-            execRun,
-            threads,
-            access.parallel());
+    this.copies = new Copies(transport, threads, access.parallel());
   }
 
   @Override
   public List<HostResult> exec(
       List<HostAddress> hosts, RemoteCommand command, Duration deadline, ExecListener listener) {
-    Map<Integer, HostFailure> unreachable = unreachable(hosts);
+    Map<Integer, HostFailure> unreachable = transport.unreachable(hosts);
     IntFunction<HostResult> cancelled =
         i -> failed(hosts, i, 0, Faults.cancelled(), Duration.ZERO, listener);
     return fanOut.run(
@@ -81,8 +52,8 @@ final class SshFleet implements Fleet {
           HostFailure failure = unreachable.get(i);
           return failure != null
               ? failed(hosts, i, 0, failure, access.connectTimeout(), listener)
-              : execRun.run(
-                  new ExecRun.Position(hosts.get(i), i, 0),
+              : transport.run(
+                  new Transport.Position(hosts.get(i), i, 0),
                   command,
                   Deadline.in(deadline),
                   listener);
@@ -97,7 +68,7 @@ final class SshFleet implements Fleet {
       boolean keepGoing,
       Duration deadline,
       ExecListener listener) {
-    Map<Integer, HostFailure> unreachable = unreachable(hosts);
+    Map<Integer, HostFailure> unreachable = transport.unreachable(hosts);
     return fanOut.run(
         hosts.size(),
         i -> {
@@ -125,8 +96,8 @@ final class SshFleet implements Fleet {
     List<HostResult> results = new ArrayList<>(commands.size());
     for (int command = 0; command < commands.size(); command++) {
       HostResult result =
-          execRun.run(
-              new ExecRun.Position(host, position, command),
+          transport.run(
+              new Transport.Position(host, position, command),
               commands.get(command),
               deadline,
               listener);
@@ -150,25 +121,6 @@ final class SshFleet implements Fleet {
     return result;
   }
 
-  /** Only of long lists: with few hosts each finds out for itself. */
-  private Map<Integer, HostFailure> unreachable(List<HostAddress> hosts) {
-    if (hosts.size() <= access.parallel()) {
-      return Map.of();
-    }
-    Map<Integer, HostSettings> direct = new TreeMap<>();
-    for (int i = 0; i < hosts.size(); i++) {
-      try {
-        HostSettings settings = resolver.resolve(hosts.get(i));
-        if (settings.jumps().isEmpty() && !connections.has(hosts.get(i))) {
-          direct.put(i, settings);
-        }
-      } catch (HostFaultException e) {
-        // Its turn will say so.
-      }
-    }
-    return new Reachability(threads, access.connectTimeout()).unreachable(direct);
-  }
-
   @Override
   public List<CopyResult> put(
       List<HostAddress> hosts,
@@ -176,7 +128,7 @@ final class SshFleet implements Fleet {
       String remote,
       CopyOptions options,
       CopyListener listener) {
-    return copies.put(hosts, unreachable(hosts), local, remote, options, listener);
+    return copies.put(hosts, transport.unreachable(hosts), local, remote, options, listener);
   }
 
   @Override
@@ -186,42 +138,22 @@ final class SshFleet implements Fleet {
       String local,
       CopyOptions options,
       CopyListener listener) {
-    return copies.get(hosts, unreachable(hosts), remote, local, options, listener);
+    return copies.get(hosts, transport.unreachable(hosts), remote, local, options, listener);
   }
 
   @Override
   public Tunnel tunnel(HostAddress host, String remoteHost, int remotePort, int localPort) {
-    try {
-      ClientSession session =
-          connections.session(host, Deadline.in(access.connectTimeout().multipliedBy(2)));
-      return new SshTunnel(
-          session,
-          session.createLocalPortForwardingTracker(
-              new SshdSocketAddress("127.0.0.1", localPort),
-              new SshdSocketAddress(remoteHost, remotePort)));
-    } catch (HostFaultException e) {
-      throw e.failure().toException(host.toString());
-    } catch (IOException e) {
-      throw new MusterException(
-          ErrorKind.CONFLICT,
-          "cannot listen at port " + localPort + ": " + Faults.text(e),
-          "leave the port out to get one that is free",
-          e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Faults.cancelled().toException(host.toString());
-    }
+    return transport.tunnel(host, remoteHost, remotePort, localPort);
   }
 
   @Override
   public int shell(HostAddress host, List<String> argv) throws InterruptedException {
-    return new Shells(connections, resolver, system, access.connectTimeout()).run(host, argv);
+    return transport.shell(host, argv);
   }
 
   @Override
   public void close() {
     threads.shutdownNow();
-    connections.close();
-    system.ifPresent(SystemSsh::close);
+    transport.close();
   }
 }

@@ -1,0 +1,53 @@
+package dev.muster.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The configuration language on the command line. */
+class ConfigIT {
+
+  @TempDir Path folder;
+
+  @Test
+  void rendersAFileWithVariablesAsTheyHaveBeenTyped() throws IOException {
+    write("base.json", "{\"storage\": {\"folder\": \"${config_path}/data\"}}");
+    write("a.json", "{// one\n\"**base\": \"base.json\", \"size\": \"${var:size}\",}");
+
+    MusterRun rendered = muster().run("config", "render", "a.json", "-v", "size:10:x");
+
+    assertThat(rendered.code()).as(rendered.err()).isZero();
+    assertThat(rendered.out().replaceAll("\\s", "").replace(folder.toString(), "F"))
+        .isEqualTo("{\"size\":\"10:x\",\"storage\":{\"folder\":\"F/data\"}}");
+  }
+
+  @Test
+  void saysWhereAFileIsWrong() throws IOException {
+    write("a.json", "{\n  \"**base\": \"bas.json\"\n}");
+    write("base.json", "{}");
+    write("p.yaml", "name: x");
+
+    MusterRun missing = muster().run("config", "validate", "a.json");
+    assertThat(missing.code()).isEqualTo(78);
+    assertThat(missing.err()).contains("a.json:2:13: there is no file").contains("base.json?");
+    assertThat(muster().run("config", "validate", "none.json").code()).isEqualTo(78);
+    assertThat(muster().run("config", "validate").code()).isEqualTo(64);
+    assertThat(muster().run("config", "validate", "a.json", "size=1").err()).contains("NAME:VALUE");
+    assertThat(muster().run("config", "validate", "p.yaml").err()).contains("muster map validate");
+    assertThat(muster().run("config", "validate", "base.json", "--json").json())
+        .singleElement()
+        .hasToString("{file=base.json, valid=true, chain=false, warnings=[]}");
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(folder.resolve(name), text);
+  }
+
+  private InProcess muster() {
+    return new InProcess(folder.resolve("home"), folder);
+  }
+}
