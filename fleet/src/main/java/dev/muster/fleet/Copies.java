@@ -7,10 +7,7 @@ import dev.muster.spi.fleet.CopyListener;
 import dev.muster.spi.fleet.CopyOptions;
 import dev.muster.spi.fleet.CopyResult;
 import dev.muster.spi.fleet.HostFailure;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.muster.spi.fleet.ScriptText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,13 +139,6 @@ final class Copies {
 
   /** A program of ours from the jar. */
   static String program(String name) {
-    try (InputStream in = Copies.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException(name + " is not in the jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ScriptText.of(Copies.class, name);
   }
 }

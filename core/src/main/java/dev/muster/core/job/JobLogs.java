@@ -136,7 +136,9 @@ public final class JobLogs {
       if (failure == null || attempt >= ATTEMPTS || !follow) {
         throw failure == null
             ? new MusterException(
-                ErrorKind.NOT_FOUND, "there is no log of job " + job.id() + " on " + result.host())
+                ErrorKind.NOT_FOUND,
+                "there is no log of job " + job.id() + " on " + result.host(),
+                "where it stands: muster job show " + job.id())
             : failure.toException(result.host().toString());
       }
       TimeUnit.SECONDS.sleep(PAUSE_SECONDS);

@@ -292,7 +292,8 @@ public final class Jobs {
     if (cluster.state() == ClusterState.DELETED) {
       throw new MusterException(
           ErrorKind.NOT_FOUND,
-          "what job " + job.id() + " wrote went with cluster " + cluster.name());
+          "what job " + job.id() + " wrote went with cluster " + cluster.name(),
+          "its log is kept: muster job logs " + job.id());
     }
     try (JobHead head = head(cluster)) {
       String remote = JobScripts.folder(cluster.name(), job) + "/work/" + below;

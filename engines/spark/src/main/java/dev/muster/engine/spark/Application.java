@@ -1,6 +1,7 @@
 package dev.muster.engine.spark;
 
 import dev.muster.spi.ErrorKind;
+import dev.muster.spi.FileFault;
 import dev.muster.spi.MusterException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -191,7 +192,7 @@ final class Application {
         "the head is out of reach for more than "
             + patience().toSeconds()
             + " s: "
-            + dev.muster.spi.FileFault.of(e).words(),
+            + FileFault.of(e).words(),
         "what is committed stays: muster runs resume "
             + staging.run()
             + " --cluster … takes what the driver has kept, or does the rest elsewhere",
@@ -200,7 +201,7 @@ final class Application {
 
   /** What to say when the head cannot be reached. */
   static MusterException unreachable(IOException e) {
-    var fault = dev.muster.spi.FileFault.of(e);
+    var fault = FileFault.of(e);
     return new MusterException(
         fault.full() ? ErrorKind.QUOTA : ErrorKind.UNAVAILABLE,
         "the run folder of the Spark application cannot be used: " + fault.words(),

@@ -7,10 +7,9 @@ import dev.muster.spi.fleet.HostFailure;
 import dev.muster.spi.fleet.HostResult;
 import dev.muster.spi.fleet.RemoteCommand;
 import dev.muster.spi.fleet.RemoteStream;
+import dev.muster.spi.fleet.ScriptText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -112,13 +111,6 @@ final class HeadShell {
 
   /** A script of this package. */
   static String script(String name) {
-    try (InputStream in = HeadShell.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("no " + name + " in this program");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ScriptText.of(HeadShell.class, name);
   }
 }
