@@ -5,6 +5,7 @@ import dev.muster.spi.ledger.InputDigests;
 import dev.muster.spi.ledger.Intents;
 import dev.muster.spi.ledger.Jobs;
 import dev.muster.spi.ledger.Leases;
+import dev.muster.spi.ledger.Pipelines;
 import dev.muster.spi.ledger.Requests;
 import dev.muster.spi.ledger.Runs;
 import dev.muster.spi.ledger.Tasks;
@@ -76,6 +77,11 @@ final class JdbcTransaction implements Transaction {
   @Override
   public Jobs jobs() {
     return new JdbcJobs(session);
+  }
+
+  @Override
+  public Pipelines pipelines() {
+    return new JdbcPipelines(session, jdbcLeases());
   }
 
   private JdbcLeases jdbcLeases() {

@@ -5,6 +5,7 @@ import dev.muster.testkit.ledger.ClustersContract;
 import dev.muster.testkit.ledger.IntentsContract;
 import dev.muster.testkit.ledger.JobsContract;
 import dev.muster.testkit.ledger.LeasesContract;
+import dev.muster.testkit.ledger.PipelinesContract;
 import dev.muster.testkit.ledger.RunsContract;
 import dev.muster.testkit.ledger.TasksContract;
 import dev.muster.testkit.ledger.TransactionsContract;
@@ -66,6 +67,14 @@ abstract class WholeContract {
 
   @Nested
   class Jobs extends JobsContract {
+    @Override
+    protected Ledger openEmpty() {
+      return open();
+    }
+  }
+
+  @Nested
+  class Pipelines extends PipelinesContract {
     @Override
     protected Ledger openEmpty() {
       return open();

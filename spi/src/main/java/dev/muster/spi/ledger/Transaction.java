@@ -23,4 +23,6 @@ public interface Transaction {
   Clusters clusters();
 
   Jobs jobs();
+
+  Pipelines pipelines();
 }
