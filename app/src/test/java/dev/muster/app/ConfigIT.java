@@ -43,6 +43,26 @@ class ConfigIT {
         .hasToString("{file=base.json, valid=true, chain=false, warnings=[]}");
   }
 
+  @Test
+  void putsIniFilesOverOneAnother() throws IOException {
+    write("general.ini", "[Paths]\nhome = /data # here\n[Spark]\ncores = 4\n");
+    write("step.ini", "[Spark]\ncores = 8\n[Step]\nout = ${Paths:home}/out\n");
+    write("wrong.ini", "[Step]\nout = ${Paths:hom}\nstray\n");
+
+    MusterRun rendered = muster().run("config", "render", "general.ini", "step.ini", "--literals");
+    assertThat(rendered.code()).as(rendered.err()).isZero();
+    assertThat(rendered.out().replaceAll("\\s", ""))
+        .isEqualTo(
+            "{\"Paths\":{\"home\":\"/data\"},\"Spark\":{\"cores\":8},\"Step\":{\"out\":\"/data/out\"}}");
+    assertThat(muster().run("config", "validate", "general.ini", "step.ini").out())
+        .contains("valid  general.ini");
+    MusterRun wrong = muster().run("config", "validate", "general.ini", "wrong.ini");
+    assertThat(wrong.code()).isEqualTo(78);
+    assertThat(wrong.err()).contains("wrong.ini:3: neither [section] nor key = value");
+    assertThat(muster().run("config", "validate", "general.ini", "none.ini").code()).isEqualTo(78);
+    assertThat(muster().run("config", "validate", "general.ini", "x:1").code()).isEqualTo(64);
+  }
+
   private void write(String name, String text) throws IOException {
     Files.writeString(folder.resolve(name), text);
   }

@@ -3,7 +3,10 @@ package dev.muster.cli.config;
 import dev.muster.cli.CliContext;
 import dev.muster.cli.ExitCode;
 import dev.muster.cli.MusterCommand;
+import dev.muster.config.ini.Ini;
 import dev.muster.config.language.Configuration;
+import dev.muster.config.language.Value;
+import dev.muster.spi.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,24 +15,41 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
-/** A command about one file of the configuration language. */
+/** A command about one configuration: a file of the language, or INI files over one another. */
 abstract class ConfigCommand extends MusterCommand {
 
-  @Parameters(index = "0", paramLabel = "FILE", description = "JSON with comments and imports.")
+  @Parameters(
+      index = "0",
+      paramLabel = "FILE",
+      description = "JSON with comments and imports; or an INI file, by its ending .ini.")
   @Nullable Path file;
 
   @Parameters(
       index = "1..*",
       paramLabel = "NAME:VALUE",
       description =
-          "Values of variables, over those of the file; with or without -v before each of them.")
-  List<String> variables = new ArrayList<>();
+          "Values of variables, over those of the file; with or without -v before each of them."
+              + " For an INI file: more INI files, each over those before.")
+  List<String> more = new ArrayList<>();
 
   ConfigCommand(CliContext context) {
     super(context);
   }
 
-  abstract void show(Path file, Configuration configuration);
+  /**
+   * A configuration worked out.
+   *
+   * @param chain whether it is a list of configurations
+   * @param warnings what works but should be written otherwise
+   */
+  record Outcome(Value value, boolean chain, List<Problem> warnings) {}
+
+  abstract void show(Path file, Outcome outcome);
+
+  /** Whether what stands for a number, a list and so on in an INI file is taken as that. */
+  boolean literals() {
+    return false;
+  }
 
   @Override
   public Integer call() {
@@ -44,16 +64,36 @@ abstract class ConfigCommand extends MusterCommand {
               + " is YAML: muster map validate FOLDER checks a project, muster cluster create -f FILE"
               + " --dry-run a cluster");
     }
-    Configuration configuration =
-        Configuration.read(context().folder().resolve(named), variables());
-    configuration.warnings().forEach(warning -> console().say("warning: " + warning));
-    show(named, configuration);
+    Outcome outcome = isIni(name) ? ini(named) : language(named);
+    outcome.warnings().forEach(warning -> console().say("warning: " + warning));
+    show(named, outcome);
     return ExitCode.DONE.code();
+  }
+
+  private static boolean isIni(String name) {
+    return name.endsWith(".ini");
+  }
+
+  private Outcome language(Path named) {
+    Configuration read = Configuration.read(context().folder().resolve(named), variables());
+    return new Outcome(read.value(), read.isChain(), read.warnings());
+  }
+
+  private Outcome ini(Path named) {
+    List<Path> files = new ArrayList<>(List.of(context().folder().resolve(named)));
+    for (String each : more) {
+      if (!isIni(each)) {
+        throw usage("INI files go over " + named + ", and have no variables: not " + each);
+      }
+      files.add(context().folder().resolve(each));
+    }
+    Ini read = Ini.read(files);
+    return new Outcome(read.asValue(literals()), false, read.warnings());
   }
 
   private Map<String, String> variables() {
     Map<String, String> values = new LinkedHashMap<>();
-    for (String each : variables) {
+    for (String each : more) {
       int colon = each.indexOf(':');
       if (colon <= 0 || !each.substring(0, colon).matches("[A-Za-z0-9_]+")) {
         throw usage("a variable is NAME:VALUE, for instance width:10, not " + each);

@@ -2,7 +2,6 @@ package dev.muster.cli.config;
 
 import dev.muster.cli.CliContext;
 import dev.muster.cli.Console;
-import dev.muster.config.language.Configuration;
 import dev.muster.spi.Problem;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -16,15 +15,14 @@ public final class ConfigValidateCommand extends ConfigCommand {
   }
 
   @Override
-  void show(Path file, Configuration configuration) {
+  void show(Path file, Outcome outcome) {
     Console console = console();
     console.json(
         Console.object(
             "file", file.toString(),
             "valid", true,
-            "chain", configuration.isChain(),
-            "warnings", configuration.warnings().stream().map(Problem::toString).toList()));
-    console.print(
-        console.good("valid") + "  " + file + (configuration.isChain() ? ", a chain" : ""));
+            "chain", outcome.chain(),
+            "warnings", outcome.warnings().stream().map(Problem::toString).toList()));
+    console.print(console.good("valid") + "  " + file + (outcome.chain() ? ", a chain" : ""));
   }
 }

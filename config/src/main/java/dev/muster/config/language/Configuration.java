@@ -59,7 +59,7 @@ public record Configuration(Value value, List<Problem> warnings) {
 
   /** As plain JSON. */
   public String json() {
-    return JsonWriter.write(value);
+    return value.json();
   }
 
   private static Value element(

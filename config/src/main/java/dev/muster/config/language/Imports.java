@@ -4,7 +4,7 @@ import dev.muster.config.language.Value.Items;
 import dev.muster.config.language.Value.Member;
 import dev.muster.config.language.Value.Members;
 import dev.muster.config.language.Value.Text;
-import dev.muster.config.text.DidYouMean;
+import dev.muster.config.text.NearFile;
 import dev.muster.config.text.Problems;
 import dev.muster.config.text.TextFile;
 import dev.muster.spi.Problem;
@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +47,7 @@ final class Imports {
           complaint, "more than " + MOST_FILES + " files are imported", null);
     }
     if (!Files.exists(file)) {
-      throw LanguageException.of(complaint, "there is no file " + file, neighbour(file));
+      throw LanguageException.of(complaint, "there is no file " + file, NearFile.hint(file));
     }
     for (Origin from = importedAt; from != null; from = from.importedAt()) {
       if (same(from.file(), file)) {
@@ -150,22 +149,6 @@ final class Imports {
       return Files.isSameFile(one, other);
     } catch (IOException e) {
       return one.equals(other);
-    }
-  }
-
-  private static @Nullable String neighbour(Path file) {
-    Path folder = file.getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      return null;
-    }
-    try (Stream<Path> all = Files.list(folder)) {
-      List<String> names =
-          all.limit(MOST_FILES).map(each -> String.valueOf(each.getFileName())).toList();
-      return DidYouMean.nearest(String.valueOf(file.getFileName()), names)
-          .map(name -> "did you mean " + name + "?")
-          .orElse(null);
-    } catch (IOException e) {
-      return null;
     }
   }
 }

@@ -13,6 +13,11 @@ public sealed interface Value {
   /** What it is, for messages. */
   String shown();
 
+  /** As plain JSON, two spaces a level. */
+  default String json() {
+    return JsonWriter.write(this);
+  }
+
   /** A text. */
   record Text(String text, Origin origin) implements Value {
     @Override
