@@ -37,7 +37,7 @@ class ConfigIT {
     assertThat(muster().run("config", "validate", "none.json").code()).isEqualTo(78);
     assertThat(muster().run("config", "validate").code()).isEqualTo(64);
     assertThat(muster().run("config", "validate", "a.json", "size=1").err()).contains("NAME:VALUE");
-    assertThat(muster().run("config", "validate", "p.yaml").err()).contains("muster map validate");
+    assertThat(muster().run("config", "validate", "p.yaml").code()).isZero();
     assertThat(muster().run("config", "validate", "base.json", "--json").json())
         .singleElement()
         .hasToString("{file=base.json, valid=true, chain=false, warnings=[]}");
@@ -61,6 +61,47 @@ class ConfigIT {
     assertThat(wrong.err()).contains("wrong.ini:3: neither [section] nor key = value");
     assertThat(muster().run("config", "validate", "general.ini", "none.ini").code()).isEqualTo(78);
     assertThat(muster().run("config", "validate", "general.ini", "x:1").code()).isEqualTo(64);
+  }
+
+  @Test
+  void readsAProjectAgainWithTheVariablesOfItsRun() throws IOException {
+    write("base.yaml", "timeout: '${var:time}'");
+    Files.createDirectories(folder.resolve("p/data"));
+    write("p/data/a.csv", "1");
+    write(
+        "p/muster.yaml",
+        """
+        "**base": ../base.yaml
+        name: weather
+        inputs: data/*.csv
+        entrypoint: {command: [cat, "{path}"]}
+        """);
+
+    assertThat(muster().run("map", "p", "--dry-run").err())
+        .contains("base.yaml:1, imported at")
+        .contains("there is no variable time")
+        .contains("give it: -v time:VALUE");
+    assertThat(muster().run("map", "p", "-v", "time=5").code()).isEqualTo(64);
+    assertThat(muster().run("map", "p", "-v", "time:soon").err()).contains("base.yaml:1: timeout:");
+    MusterRun map = muster().run("map", "-v", "time:5m", "p", "--json");
+    assertThat(map.code()).as(map.err()).isZero();
+    MusterRun listed = muster().run("runs", "list", "--json");
+    String run = listed.out().replaceAll("(?s).*?\"(?:run|id)\":\"([^\"]+)\".*", "$1");
+    MusterRun report = muster().run("runs", "report", run.strip());
+    assertThat(report.code()).as(report.err()).isZero();
+  }
+
+  @Test
+  void makesAClusterOfAFileWithVariables() throws IOException {
+    write("lab.yaml", "name: lab\nhosts: ['${var:host}']\n");
+
+    MusterRun plan =
+        muster().run("cluster", "create", "-f", "lab.yaml", "-v", "host:h[1-2]", "--dry-run");
+
+    assertThat(plan.code()).as(plan.err()).isZero();
+    assertThat(plan.out()).contains("h1").contains("h2");
+    assertThat(muster().run("cluster", "create", "lab", "h1", "-v", "a:b", "--dry-run").code())
+        .isEqualTo(64);
   }
 
   private void write(String name, String text) throws IOException {

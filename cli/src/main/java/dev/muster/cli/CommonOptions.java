@@ -17,6 +17,7 @@ final class CommonOptions {
 
   @Option(
       names = {"-v", "--verbose"},
+      preprocessor = VariableOptions.OfVerbose.class,
       description = "Say more on the way; more often, more still.")
   boolean[] verbose = {};
 

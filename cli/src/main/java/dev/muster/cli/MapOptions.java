@@ -60,6 +60,8 @@ final class MapOptions {
 
   @Mixin EngineFlags engine = new EngineFlags();
 
+  @Mixin VariableOptions variables = new VariableOptions();
+
   /** What is wrong with the options, null when nothing is. */
   @Nullable String problem() {
     if (number != null && number < 0) {
@@ -74,7 +76,8 @@ final class MapOptions {
     if (workers != null && (workers < 1 || workers > 1024)) {
       return "-w takes 1 to 1024 workers, not " + workers;
     }
-    return engine.problem();
+    String problem = variables.problem();
+    return problem == null ? engine.problem() : problem;
   }
 
   /** The request for a project in a folder. */
@@ -100,6 +103,7 @@ final class MapOptions {
         settings.logLimit().value(),
         settings.inputCache().value(),
         options,
+        variables.values(),
         command(context, project));
   }
 
@@ -130,6 +134,7 @@ final class MapOptions {
     if (workers != null) {
       command.addAll(List.of("-w", workers.toString()));
     }
+    command.addAll(variables.words());
     command.addAll(engine.words(context.folder()));
     return command;
   }

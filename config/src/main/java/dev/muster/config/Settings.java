@@ -1,11 +1,11 @@
 package dev.muster.config;
 
+import dev.muster.config.language.LanguageFile;
 import dev.muster.config.schema.Option;
 import dev.muster.config.schema.OptionTypes;
 import dev.muster.config.schema.Schema;
 import dev.muster.config.schema.Section;
 import dev.muster.config.text.Problems;
-import dev.muster.config.yaml.YamlFile;
 import dev.muster.config.yaml.YamlValue;
 import dev.muster.config.yaml.YamlValue.Kind;
 import dev.muster.config.yaml.YamlValue.Scalar;
@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -151,12 +152,18 @@ public record Settings(
     Problems problems = new Problems(file);
     YamlValue.Mapping mapping =
         Files.exists(file)
-            ? YamlFile.readMapping(file, problems).orElse(new YamlValue.Mapping(List.of(), 0))
+            ? LanguageFile.readMapping(file, Map.of(), problems)
+                .orElse(new YamlValue.Mapping(List.of(), 0))
             : new YamlValue.Mapping(List.of(), 0);
     Problems ofEnvironment = new Problems(null);
     Reader reader =
         new Reader(
-            home, file, new Section(SCHEMA, mapping, "", problems), environment, ofEnvironment);
+            home,
+            file,
+            problems,
+            new Section(SCHEMA, mapping, "", problems),
+            environment,
+            ofEnvironment);
     Settings settings =
         new Settings(
             reader.read(WORKERS),
@@ -188,6 +195,7 @@ public record Settings(
   private record Reader(
       Path home,
       Path file,
+      Problems problems,
       Section section,
       Function<String, @Nullable String> environment,
       Problems ofEnvironment) {
@@ -206,9 +214,12 @@ public record Settings(
       return new Setting<>(
           option,
           inFile.orElse(null),
-          section.has(option)
-              ? new Setting.Source.FileLine(file, section.line(option))
-              : new Setting.Source.BuiltIn());
+          section.has(option) ? source(section.line(option)) : new Setting.Source.BuiltIn());
+    }
+
+    private Setting.Source source(int line) {
+      Path of = problems.fileOf(line);
+      return new Setting.Source.FileLine(of == null ? file : of, problems.numberOf(line));
     }
 
     Setting<List<String>> absolute(Setting<List<String>> folders) {

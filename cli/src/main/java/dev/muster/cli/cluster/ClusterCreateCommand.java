@@ -4,6 +4,7 @@ import dev.muster.cli.CliContext;
 import dev.muster.cli.Console;
 import dev.muster.cli.ExitCode;
 import dev.muster.cli.Table;
+import dev.muster.cli.VariableOptions;
 import dev.muster.config.cluster.ClusterFile;
 import dev.muster.config.cluster.KnownServices;
 import dev.muster.config.cluster.LoadedCluster;
@@ -90,6 +91,7 @@ public final class ClusterCreateCommand extends ClusterCommand {
 
   @Mixin AuthOptions auth = new AuthOptions();
   @Mixin ReachOptions reach = new ReachOptions();
+  @Mixin VariableOptions variables = new VariableOptions();
 
   public ClusterCreateCommand(CliContext context) {
     super(context);
@@ -160,6 +162,10 @@ public final class ClusterCreateCommand extends ClusterCommand {
 
   private ClusterSpec spec() {
     Path from = file;
+    String problem = variables.problem();
+    if (problem != null || (from == null && !variables.given.isEmpty())) {
+      throw usage(problem == null ? "variables are those of a file: -f FILE" : problem);
+    }
     if (from != null) {
       return over(load(from).spec());
     }
@@ -196,7 +202,8 @@ public final class ClusterCreateCommand extends ClusterCommand {
         ClusterFile.load(
             context().folder().resolve(from),
             home,
-            typed == null ? null : ClusterCatalog.name(typed));
+            typed == null ? null : ClusterCatalog.name(typed),
+            variables.values());
     loaded.warnings().forEach(warning -> console().say("warning: " + warning));
     return loaded;
   }

@@ -3,16 +3,17 @@ package dev.muster.cli.config;
 import dev.muster.cli.CliContext;
 import dev.muster.cli.ExitCode;
 import dev.muster.cli.MusterCommand;
+import dev.muster.cli.VariableOptions;
 import dev.muster.config.ini.Ini;
 import dev.muster.config.language.Configuration;
 import dev.muster.config.language.Value;
 import dev.muster.spi.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** A command about one configuration: a file of the language, or INI files over one another. */
@@ -21,16 +22,18 @@ abstract class ConfigCommand extends MusterCommand {
   @Parameters(
       index = "0",
       paramLabel = "FILE",
-      description = "JSON with comments and imports; or an INI file, by its ending .ini.")
+      description =
+          "JSON with comments, YAML by its ending .yaml or .yml, or an INI file by its ending .ini.")
   @Nullable Path file;
 
   @Parameters(
       index = "1..*",
-      paramLabel = "NAME:VALUE",
+      paramLabel = "MORE",
       description =
-          "Values of variables, over those of the file; with or without -v before each of them."
-              + " For an INI file: more INI files, each over those before.")
+          "INI files, each over those before; or values of variables, NAME:VALUE, without --variable.")
   List<String> more = new ArrayList<>();
+
+  @Mixin VariableOptions variables = new VariableOptions();
 
   ConfigCommand(CliContext context) {
     super(context);
@@ -58,12 +61,6 @@ abstract class ConfigCommand extends MusterCommand {
       throw usage("name a file");
     }
     String name = named.toString();
-    if (name.endsWith(".yaml") || name.endsWith(".yml")) {
-      throw usage(
-          name
-              + " is YAML: muster map validate FOLDER checks a project, muster cluster create -f FILE"
-              + " --dry-run a cluster");
-    }
     Outcome outcome = isIni(name) ? ini(named) : language(named);
     outcome.warnings().forEach(warning -> console().say("warning: " + warning));
     show(named, outcome);
@@ -92,14 +89,11 @@ abstract class ConfigCommand extends MusterCommand {
   }
 
   private Map<String, String> variables() {
-    Map<String, String> values = new LinkedHashMap<>();
-    for (String each : more) {
-      int colon = each.indexOf(':');
-      if (colon <= 0 || !each.substring(0, colon).matches("[A-Za-z0-9_]+")) {
-        throw usage("a variable is NAME:VALUE, for instance width:10, not " + each);
-      }
-      values.put(each.substring(0, colon), each.substring(colon + 1));
+    variables.given.addAll(more);
+    String problem = variables.problem();
+    if (problem != null) {
+      throw usage(problem);
     }
-    return values;
+    return variables.values();
   }
 }

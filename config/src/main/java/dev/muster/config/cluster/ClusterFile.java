@@ -1,7 +1,7 @@
 package dev.muster.config.cluster;
 
+import dev.muster.config.language.LanguageFile;
 import dev.muster.config.text.Problems;
-import dev.muster.config.yaml.YamlFile;
 import dev.muster.config.yaml.YamlValue;
 import dev.muster.config.yaml.YamlValue.Mapping;
 import dev.muster.model.ClusterName;
@@ -12,6 +12,7 @@ import dev.muster.spi.ProblemsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +30,12 @@ public final class ClusterFile {
    * @param file as the user gave it; messages name it in the same way
    * @param home the user's, which {@code ~/} at the start of a path stands for
    * @param name what the command line says, which wins; null when it says nothing
+   * @param variables values of its variables by name, which win over those of the file
    * @throws ProblemsException CONFIGURATION with everything that is wrong
    * @throws MusterException NOT_FOUND when there is no such file
    */
-  public static LoadedCluster load(Path file, Path home, @Nullable ClusterName name) {
+  public static LoadedCluster load(
+      Path file, Path home, @Nullable ClusterName name, Map<String, String> variables) {
     if (!Files.exists(file)) {
       throw new MusterException(
           ErrorKind.NOT_FOUND, "there is no cluster file " + file, "docs/clusters.md shows one");
@@ -41,7 +44,7 @@ public final class ClusterFile {
     Path parent = file.toAbsolutePath().normalize().getParent();
     LocalPaths paths = new LocalPaths(parent == null ? home : parent, home, problems);
     Optional<ClusterSpec> spec =
-        YamlFile.readMapping(file, problems)
+        LanguageFile.readMapping(file, variables, problems)
             .flatMap(mapping -> read(mapping, paths, name, problems));
     problems.throwIfAny();
     return new LoadedCluster(spec.orElseThrow(), problems.warnings());

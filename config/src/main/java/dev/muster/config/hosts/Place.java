@@ -41,9 +41,9 @@ record Place(String key, int line, int offset, Problems problems, @Nullable Path
 
   @Override
   public String toString() {
-    return (other == null ? key : other)
-        + (line == 0 ? "" : " in line " + line)
-        + ", character "
-        + (offset + 1);
+    Path imported = other == null ? problems.fileOf(line) : other;
+    String file = imported == null || imported.equals(problems.file()) ? key : imported.toString();
+    int number = other == null ? problems.numberOf(line) : line;
+    return file + (number == 0 ? "" : " in line " + number) + ", character " + (offset + 1);
   }
 }

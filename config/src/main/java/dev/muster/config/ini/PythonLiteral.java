@@ -232,13 +232,13 @@ final class PythonLiteral {
     }
     String digits = text.substring(start, at).replace("_", "");
     if (!isFraction) {
-      return new Literal(signed(sign, whole(whole, start)), origin);
+      return Literal.ofJson(signed(sign, whole(whole, start)), origin);
     }
     double value = Double.parseDouble(sign + digits);
     if (Double.isInfinite(value)) {
       throw new SyntaxException(start, "the number is too large");
     }
-    return new Literal(Double.toString(value), origin);
+    return Literal.ofJson(Double.toString(value), origin);
   }
 
   private static String signed(String sign, BigInteger number) {
@@ -275,9 +275,9 @@ final class PythonLiteral {
     }
     at = word.end();
     return switch (seen) {
-      case "True" -> new Literal("true", origin);
-      case "False" -> new Literal("false", origin);
-      case "None" -> new Literal("null", origin);
+      case "True" -> Literal.ofJson("true", origin);
+      case "False" -> Literal.ofJson("false", origin);
+      case "None" -> Literal.ofJson("null", origin);
       default -> throw new SyntaxException(start, seen + " is a name; a text stands in quotes");
     };
   }

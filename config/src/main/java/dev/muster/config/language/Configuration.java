@@ -29,14 +29,14 @@ public record Configuration(Value value, List<Problem> warnings) {
   }
 
   /**
-   * Reads a file with all that it imports.
+   * Reads a file with all that it imports: YAML where its name ends so, else JSON with comments.
    *
    * @param variables values by name, which win over those of the file
    * @throws dev.muster.spi.ProblemsException CONFIGURATION with file, line, column and the imports
    *     on the way
    */
   public static Configuration read(Path file, Map<String, String> variables) {
-    Value whole = new Imports().read(file);
+    Value whole = new Imports(path -> !isYaml(path)).read(file);
     if (whole instanceof Members members) {
       return new Configuration(Variables.putInto(members, variables), List.of());
     }
@@ -55,6 +55,11 @@ public record Configuration(Value value, List<Problem> warnings) {
   /** Whether it is a list of configurations, which run one after another. */
   public boolean isChain() {
     return value instanceof Items;
+  }
+
+  private static boolean isYaml(Path file) {
+    String name = file.toString();
+    return name.endsWith(".yaml") || name.endsWith(".yml");
   }
 
   /** As plain JSON. */

@@ -7,7 +7,11 @@ import dev.muster.config.language.Value.Text;
 import dev.muster.config.text.NearFile;
 import dev.muster.config.text.Problems;
 import dev.muster.config.text.TextFile;
+import dev.muster.config.yaml.YamlFile;
+import dev.muster.config.yaml.YamlValue;
+import dev.muster.spi.ErrorKind;
 import dev.muster.spi.Problem;
+import dev.muster.spi.ProblemsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -16,6 +20,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,20 +32,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class Imports {
 
-  private static final String MARK = "**";
-  private static final String FOLDER = "${config_path}";
+  static final String MARK = "**";
+  static final String FOLDER = "${config_path}";
 
   /** More files than a configuration is made of. */
   private static final int MOST_FILES = 1000;
 
+  /** Characters of all files together. */
+  private static final int MOST_CHARACTERS = 16 << 20;
+
+  private final Predicate<Path> json;
   private int files;
+  private long characters;
+
+  /**
+   * @param json which files are JSON with comments; the others are YAML
+   */
+  Imports(Predicate<Path> json) {
+    this.json = json;
+  }
+
+  /** Whether the name of a file says that it is JSON. */
+  static boolean isJson(Path file) {
+    return file.toString().endsWith(".json");
+  }
 
   /** Reads the file that was named. */
   Value read(Path file) {
-    return read(file.toAbsolutePath().normalize(), null);
+    return read(file.toAbsolutePath().normalize(), null, 0);
   }
 
-  private Value read(Path file, @Nullable Origin importedAt) {
+  private Value read(Path file, @Nullable Origin importedAt, int depth) {
     Origin origin = new Origin(file, 0, 0, importedAt);
     Origin complaint = importedAt == null ? origin : importedAt;
     if (++files > MOST_FILES) {
@@ -55,8 +78,29 @@ final class Imports {
       }
     }
     String folder = String.valueOf(file.getParent());
-    Value value = JsonReader.read(text(file, origin), origin);
-    return expand(Texts.map(value, (text, at) -> placed(text, folder)));
+    String text = text(file, origin);
+    characters += text.length();
+    if (characters > MOST_CHARACTERS) {
+      throw LanguageException.of(complaint, "all files together are larger than 16 MiB", null);
+    }
+    Value value = json.test(file) ? JsonReader.read(text, origin) : yaml(text, origin);
+    return expand(Texts.map(value, (each, at) -> placed(each, folder)), depth);
+  }
+
+  private static Value yaml(String text, Origin origin) {
+    Problems problems = new Problems(origin.file());
+    Optional<YamlValue> value = YamlFile.parse(text, problems);
+    if (!problems.isEmpty()) {
+      throw new ProblemsException(
+          ErrorKind.CONFIGURATION,
+          problems.inOrder().stream()
+              .map(
+                  each ->
+                      new Problem(
+                          each.file(), each.line(), each.message() + origin.way(), each.hint()))
+              .toList());
+    }
+    return YamlValues.of(value.orElseThrow(), origin);
   }
 
   private static String text(Path file, Origin origin) {
@@ -83,9 +127,14 @@ final class Imports {
     }
   }
 
-  private Value expand(Value value) {
+  private Value expand(Value value, int depth) {
+    if (depth > JsonReader.MAX_DEPTH) {
+      throw LanguageException.of(
+          value.origin(), "values are nested deeper than " + JsonReader.MAX_DEPTH, null);
+    }
     if (value instanceof Items items) {
-      return new Items(items.values().stream().map(this::expand).toList(), items.origin());
+      return new Items(
+          items.values().stream().map(each -> expand(each, depth + 1)).toList(), items.origin());
     }
     if (!(value instanceof Members members)) {
       return value;
@@ -94,9 +143,9 @@ final class Imports {
     List<Members> imported = new ArrayList<>();
     for (Member member : members.members()) {
       if (member.name().startsWith(MARK)) {
-        imported.add(imported(member));
+        imported.add(imported(member, depth));
       } else {
-        Value expanded = expand(member.value());
+        Value expanded = expand(member.value(), depth + 1);
         local.put(member.name(), new Member(member.name(), expanded, member.origin()));
       }
     }
@@ -107,7 +156,7 @@ final class Imports {
     return joined;
   }
 
-  private Members imported(Member member) {
+  private Members imported(Member member, int depth) {
     if (!(member.value() instanceof Text path)) {
       throw LanguageException.of(
           member.value().origin(),
@@ -121,7 +170,7 @@ final class Imports {
     } catch (InvalidPathException e) {
       throw LanguageException.of(at, "no path can be like that: " + e.getReason(), null);
     }
-    Value read = read(file, at);
+    Value read = read(file, at, depth);
     if (read instanceof Members members) {
       return members;
     }

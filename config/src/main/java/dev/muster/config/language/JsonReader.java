@@ -72,7 +72,7 @@ final class JsonReader {
       case START_OBJECT -> new Members(members(), origin);
       case START_ARRAY -> new Items(items(), origin);
       case VALUE_STRING -> new Text(parser.getText(), origin);
-      default -> new Literal(parser.getText(), origin);
+      default -> Literal.ofJson(parser.getText(), origin);
     };
   }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file absolute
  * @param line from 1; 0 for the file as a whole
- * @param column from 1
+ * @param column from 1; 0 when it is not known
  * @param importedAt where the file was imported, null for the one that was named
  */
 public record Origin(Path file, int line, int column, @Nullable Origin importedAt) {
@@ -20,7 +20,12 @@ public record Origin(Path file, int line, int column, @Nullable Origin importedA
   /** {@code a.json:3:5}, and from where it was imported. */
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(place());
+    return place() + way();
+  }
+
+  /** From where it was imported: {@code , imported at a.json:3:5}; empty when it was not. */
+  String way() {
+    StringBuilder text = new StringBuilder();
     for (Origin from = importedAt; from != null; from = from.importedAt()) {
       text.append(", imported at ").append(from.place());
     }
@@ -28,6 +33,7 @@ public record Origin(Path file, int line, int column, @Nullable Origin importedA
   }
 
   private String place() {
-    return line == 0 ? file.toString() : file + ":" + line + ":" + column;
+    String lineOf = line == 0 ? "" : ":" + line;
+    return file + lineOf + (column == 0 ? "" : ":" + column);
   }
 }

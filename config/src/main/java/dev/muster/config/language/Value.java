@@ -1,8 +1,11 @@
 package dev.muster.config.language;
 
+import dev.muster.config.yaml.YamlValue.Kind;
+import dev.muster.config.yaml.YamlValue.Scalar;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** A value that knows where it stands. */
 public sealed interface Value {
@@ -29,12 +32,41 @@ public sealed interface Value {
   /**
    * A number, a boolean or null.
    *
-   * @param json as it was written
+   * @param text as it was written
+   * @param kind what it is
    */
-  record Literal(String json, Origin origin) implements Value {
+  record Literal(String text, Kind kind, Origin origin) implements Value {
+
+    private static final Pattern JSON_NUMBER =
+        Pattern.compile("-?(0|[1-9][0-9]*+)(\\.[0-9]++)?([eE][-+]?[0-9]++)?");
+
+    /** One as JSON writes it. */
+    public static Literal ofJson(String json, Origin origin) {
+      Kind kind =
+          switch (json) {
+            case "true", "false" -> Kind.BOOLEAN;
+            case "null" -> Kind.NULL;
+            default ->
+                json.chars().anyMatch(c -> c == '.' || c == 'e' || c == 'E')
+                    ? Kind.NUMBER
+                    : Kind.WHOLE_NUMBER;
+          };
+      return new Literal(json, kind, origin);
+    }
+
+    /** As JSON writes it; a number of YAML that JSON cannot write is a text. */
+    @Override
+    public String json() {
+      return switch (kind) {
+        case NULL -> "null";
+        case BOOLEAN -> Boolean.toString(new Scalar(text, kind, 0).isTrue());
+        default -> JSON_NUMBER.matcher(text).matches() ? text : new Text(text, origin).json();
+      };
+    }
+
     @Override
     public String shown() {
-      return json;
+      return text;
     }
   }
 

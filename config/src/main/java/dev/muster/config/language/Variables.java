@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Variables {
 
-  private static final String OBJECT = "variables";
+  static final String OBJECT = "variables";
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{var:([^}]*)}");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
 
@@ -100,6 +100,9 @@ final class Variables {
     StringBuilder filled = new StringBuilder();
     while (matcher.find()) {
       String name = matcher.group(1);
+      if (!NAME.matcher(name).matches() && !Imports.isJson(origin.file())) {
+        continue; // a shell's ${var:-default} in a command
+      }
       String value = values.get(name);
       if (value == null) {
         problems.add(LanguageException.problem(origin, "there is no variable " + name, hint(name)));
@@ -112,6 +115,6 @@ final class Variables {
   private @Nullable String hint(String name) {
     return DidYouMean.nearest(name, values.keySet())
         .map(near -> "did you mean " + near + "?")
-        .orElse(NAME.matcher(name).matches() ? "give it: " + name + ":VALUE" : null);
+        .orElse(NAME.matcher(name).matches() ? "give it: -v " + name + ":VALUE" : null);
   }
 }

@@ -1,8 +1,8 @@
 package dev.muster.config.project;
 
+import dev.muster.config.language.LanguageFile;
 import dev.muster.config.text.Problems;
 import dev.muster.config.text.Quoted;
-import dev.muster.config.yaml.YamlFile;
 import dev.muster.config.yaml.YamlValue;
 import dev.muster.model.Project;
 import dev.muster.spi.ErrorKind;
@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads a project folder in either form. Looks at files only; runs nothing, asks no store. */
@@ -28,9 +29,18 @@ public final class ProjectLoader {
    * @throws MusterException NOT_FOUND when there is no such folder, INVALID when it is a file
    */
   public static LoadedProject load(Path folder) {
+    return load(folder, Map.of());
+  }
+
+  /**
+   * The same, with values for the variables of its configuration.
+   *
+   * @param variables by name; they win over those of the file
+   */
+  public static LoadedProject load(Path folder, Map<String, String> variables) {
     requireFolder(folder);
     if (Files.exists(folder.resolve(NativeOptions.FILE))) {
-      return load(folder, NativeOptions.FILE, List.of());
+      return load(folder, NativeOptions.FILE, List.of(), variables);
     }
     List<String> missing =
         GismoOptions.FOUR_FILES.stream()
@@ -39,10 +49,11 @@ public final class ProjectLoader {
     if (!isGismoMeant(folder)) {
       throw unknownForm(folder, missing);
     }
-    return load(folder, GismoOptions.FILE, missing);
+    return load(folder, GismoOptions.FILE, missing, variables);
   }
 
-  private static LoadedProject load(Path folder, String file, List<String> missing) {
+  private static LoadedProject load(
+      Path folder, String file, List<String> missing, Map<String, String> variables) {
     Path path = folder.resolve(file);
     Problems problems = new Problems(path);
     for (String name : missing) {
@@ -56,7 +67,9 @@ public final class ProjectLoader {
           "add " + folder.resolve(name) + ", or write a " + NativeOptions.FILE);
     }
     Optional<YamlValue.Mapping> mapping =
-        missing.contains(file) ? Optional.empty() : YamlFile.readMapping(path, problems);
+        missing.contains(file)
+            ? Optional.empty()
+            : LanguageFile.readMapping(path, variables, problems);
     Optional<Project> project = mapping.flatMap(found -> read(folder, file, found, problems));
     problems.throwIfAny();
     return new LoadedProject(project.orElseThrow(), problems.warnings());

@@ -20,6 +20,7 @@ public final class Problems {
   private final @Nullable Path file;
   private final List<Problem> problems = new ArrayList<>();
   private final List<Problem> warnings = new ArrayList<>();
+  private final SourceLines lines = new SourceLines();
   private int left;
 
   /**
@@ -41,7 +42,7 @@ public final class Problems {
 
   /** Notes something wrong at a line, with what fixes it. */
   public void add(int line, String message, @Nullable String hint) {
-    add(new Problem(file, line, message, hint));
+    add(problem(line, message, hint));
   }
 
   /** Notes something wrong elsewhere, for instance in another file. */
@@ -55,7 +56,31 @@ public final class Problems {
 
   /** Notes something that works but should be written otherwise. */
   public void warn(int line, String message, @Nullable String hint) {
-    warnings.add(new Problem(file, line, message, hint));
+    warnings.add(problem(line, message, hint));
+  }
+
+  /**
+   * A number for a line of another file, which stands for it wherever a line of this one does.
+   *
+   * @param way how the file was come to, for messages: {@code , imported at a.yaml:3}
+   */
+  public int lineOf(Path other, int line, String way) {
+    return lines.number(other, line, way);
+  }
+
+  /** The file of a line: this one, or the other one that the number stands for. */
+  public @Nullable Path fileOf(int line) {
+    return lines.of(line, file).file();
+  }
+
+  /** The number that a line has in its file. */
+  public int numberOf(int line) {
+    return lines.of(line, file).line();
+  }
+
+  private Problem problem(int number, String message, @Nullable String hint) {
+    SourceLines.Line line = lines.of(number, file);
+    return new Problem(line.file(), line.line(), message + line.way(), hint);
   }
 
   /** Tells whether nothing is wrong; warnings are not wrong. */
@@ -93,9 +118,13 @@ public final class Problems {
     }
   }
 
-  private static List<Problem> sorted(List<Problem> unsorted) {
+  private List<Problem> sorted(List<Problem> unsorted) {
     List<Problem> sorted = new ArrayList<>(unsorted);
-    sorted.sort(Comparator.comparingInt(Problem::line));
+    sorted.sort(Comparator.comparing(this::isElsewhere).thenComparingInt(Problem::line));
     return sorted;
+  }
+
+  private boolean isElsewhere(Problem problem) {
+    return problem.file() != null && !problem.file().equals(file);
   }
 }

@@ -35,8 +35,12 @@ public final class YamlFile {
    * empty or holds what could be read.
    */
   public static Optional<YamlValue.Mapping> readMapping(Path file, Problems problems) {
-    Optional<YamlValue> value =
-        TextFile.read(file, problems).flatMap(text -> parse(text, problems));
+    return TextFile.read(file, problems).flatMap(text -> mapping(text, problems));
+  }
+
+  /** The same of a text. */
+  public static Optional<YamlValue.Mapping> mapping(String text, Problems problems) {
+    Optional<YamlValue> value = parse(text, problems);
     if (value.isEmpty()) {
       return Optional.empty();
     }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -249,7 +250,7 @@ class BadClusterTest {
 
   @Test
   void filesThatAreNoneAreRefused() throws Exception {
-    assertThatThrownBy(() -> ClusterFile.load(temp.resolve("none.yaml"), temp, null))
+    assertThatThrownBy(() -> ClusterFile.load(temp.resolve("none.yaml"), temp, null, Map.of()))
         .isInstanceOfSatisfying(
             MusterException.class, e -> assertThat(e.kind()).isEqualTo(ErrorKind.NOT_FOUND))
         .hasMessageContaining("there is no cluster file");

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A folder with a cluster file that a test writes; beside it a home. */
 record Cluster(Path folder) {
@@ -30,7 +31,7 @@ record Cluster(Path folder) {
   }
 
   LoadedCluster load() {
-    return ClusterFile.load(file(), home(), null);
+    return ClusterFile.load(file(), home(), null, Map.of());
   }
 
   ClusterSpec spec(String content) throws IOException {

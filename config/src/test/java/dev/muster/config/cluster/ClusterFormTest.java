@@ -143,10 +143,10 @@ class ClusterFormTest {
   void theCommandLineNamesItOtherwise() throws Exception {
     cluster.write("cluster.yaml", "hosts: a\n");
     ClusterName name = new ClusterName("other");
-    assertThat(ClusterFile.load(cluster.file(), cluster.home(), name).spec().name())
+    assertThat(ClusterFile.load(cluster.file(), cluster.home(), name, Map.of()).spec().name())
         .isEqualTo(name);
     cluster.write("cluster.yaml", "name: lab\nhosts: a\n");
-    assertThat(ClusterFile.load(cluster.file(), cluster.home(), name).spec().name())
+    assertThat(ClusterFile.load(cluster.file(), cluster.home(), name, Map.of()).spec().name())
         .isEqualTo(name);
   }
 

@@ -5,6 +5,7 @@ import dev.muster.spi.engine.EngineOptions;
 import dev.muster.spi.python.PythonEnvironments.PipOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A wish to run a project.
@@ -19,6 +20,7 @@ import java.util.List;
  * @param logBytes kept of what a task prints
  * @param inputCache bytes of fetched inputs that may stay after the run
  * @param engine what runs the tasks
+ * @param variables values of variables of the project's configuration, by name
  * @param command the command line that says the same, with absolute paths
  */
 public record MapRequest(
@@ -32,9 +34,11 @@ public record MapRequest(
     long logBytes,
     long inputCache,
     EngineOptions engine,
+    Map<String, String> variables,
     List<String> command) {
 
   public MapRequest {
+    variables = Map.copyOf(variables);
     command = List.copyOf(command);
     if (rounds < 1 || workers < 1) {
       throw new IllegalArgumentException("rounds and workers are 1 or more");

@@ -48,7 +48,7 @@ public final class MapRuns {
   public RunSummary run(Path folder, MapRequest request, RunListener listener, RunControl control)
       throws InterruptedException {
     try (Preparation preparation = new Preparation(services)) {
-      LoadedProject loaded = ProjectLoader.load(folder);
+      LoadedProject loaded = ProjectLoader.load(folder, request.variables());
       Background<Boolean> warmUp = ReportWarmUp.begin(services);
       try {
         Prepared prepared = preparation.plan(loaded, request);
@@ -67,7 +67,7 @@ public final class MapRuns {
    */
   public Prepared prepare(Path folder, MapRequest request) throws InterruptedException {
     try (Preparation preparation = new Preparation(services)) {
-      return preparation.plan(ProjectLoader.load(folder), request);
+      return preparation.plan(ProjectLoader.load(folder, request.variables()), request);
     }
   }
 
@@ -133,7 +133,7 @@ public final class MapRuns {
           "run " + id + " has ended: all its tasks succeeded",
           "muster map " + run.folder() + " starts a new one");
     }
-    LoadedProject loaded = ProjectLoader.load(run.folder());
+    LoadedProject loaded = ProjectLoader.load(run.folder(), RunVariables.of(run));
     Project project = loaded.project();
     Preparation.requireSecrets(project, services);
     Python python = services.pythons().get().find(project.python());
@@ -209,7 +209,7 @@ public final class MapRuns {
                 () ->
                     new MusterException(
                         ErrorKind.NOT_FOUND, "there is no run " + id, "muster runs list"));
-    Project project = ProjectLoader.load(run.folder()).project();
+    Project project = ProjectLoader.load(run.folder(), RunVariables.of(run)).project();
     RunOutput output = new RunOutput(services, project);
     output.write(run, null, warnings);
     output.save(run);
@@ -302,6 +302,7 @@ public final class MapRuns {
     if (!request.engine().equals(EngineOptions.LOCAL)) {
       facts.add(new Fact("engine", request.engine().words()));
     }
+    facts.addAll(RunVariables.facts(request.variables()));
     return new Run(
         id,
         project.name(),
