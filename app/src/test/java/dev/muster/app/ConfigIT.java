@@ -104,6 +104,39 @@ class ConfigIT {
         .isEqualTo(64);
   }
 
+  @Test
+  void writesTemplatesAndNoFileOverAnother() throws IOException {
+    Files.createDirectories(folder.resolve("p/data"));
+    write("p/entrypoint.py", "def main(path):\n    return {}\n");
+    write("p/data/a.csv", "1");
+
+    MusterRun written = muster().run("config", "template", "project", "-o", "p/muster.yaml");
+    assertThat(written.code()).as(written.err()).isZero();
+    MusterRun plan = muster().run("map", "p", "--dry-run");
+    assertThat(plan.code()).as(plan.err()).isZero();
+    MusterRun again = muster().run("config", "template", "project", "-o", "p/muster.yaml");
+    assertThat(again.code()).isEqualTo(75);
+    assertThat(again.err()).contains("muster.yaml is there already").contains("--force");
+    assertThat(
+            muster()
+                .run("config", "template", "cluster.yaml", "-o", "p/muster.yaml", "--force")
+                .code())
+        .isZero();
+    assertThat(Files.readString(folder.resolve("p/muster.yaml"))).contains("hosts:");
+    MusterRun schema =
+        muster()
+            .run("config", "template", "settings", "--format", "json-schema", "--required-only");
+    assertThat(schema.out()).contains("json-schema.org/draft/2020-12").doesNotContain("lease_term");
+    assertThat(muster().run("config", "template", "settings", "--descriptions").out())
+        .contains("# How long");
+    assertThat(muster().run("config", "template", "x").code()).isEqualTo(64);
+    assertThat(muster().run("config", "template").code()).isEqualTo(64);
+    assertThat(muster().run("config", "template", "project", "--format", "xml").code())
+        .isEqualTo(64);
+    MusterRun nowhere = muster().run("config", "template", "project", "-o", "none/x.yaml");
+    assertThat(nowhere.code()).isEqualTo(77);
+  }
+
   private void write(String name, String text) throws IOException {
     Files.writeString(folder.resolve(name), text);
   }

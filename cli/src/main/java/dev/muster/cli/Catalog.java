@@ -20,6 +20,7 @@ import dev.muster.cli.cluster.ClusterTunnelCommand;
 import dev.muster.cli.cluster.ClusterUndeployCommand;
 import dev.muster.cli.config.ConfigGroup;
 import dev.muster.cli.config.ConfigRenderCommand;
+import dev.muster.cli.config.ConfigTemplateCommand;
 import dev.muster.cli.config.ConfigValidateCommand;
 import dev.muster.cli.job.JobCancelCommand;
 import dev.muster.cli.job.JobGetCommand;
@@ -151,9 +152,11 @@ final class Catalog {
                   "Print a file as plain JSON: imports, variables and comments worked out.",
                   ConfigRenderCommand::new),
               Entry.of(
-                  "validate",
-                  "Check a file with all that it imports.",
-                  ConfigValidateCommand::new)),
+                  "validate", "Check a file with all that it imports.", ConfigValidateCommand::new),
+              Entry.of(
+                  "template",
+                  "Print a first file, or the JSON Schema of such files.",
+                  ConfigTemplateCommand::new)),
           Entry.of("completion", "Print the completion script of a shell.", CompletionCommand::new),
           Entry.hidden("reference", "Print a reference page as Markdown.", ReferenceCommand::new));
 

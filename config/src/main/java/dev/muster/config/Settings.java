@@ -152,7 +152,7 @@ public record Settings(
     Problems problems = new Problems(file);
     YamlValue.Mapping mapping =
         Files.exists(file)
-            ? LanguageFile.readMapping(file, Map.of(), problems)
+            ? LanguageFile.readMappingOrNothing(file, Map.of(), problems)
                 .orElse(new YamlValue.Mapping(List.of(), 0))
             : new YamlValue.Mapping(List.of(), 0);
     Problems ofEnvironment = new Problems(null);

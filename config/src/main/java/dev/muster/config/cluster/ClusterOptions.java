@@ -5,6 +5,7 @@ import dev.muster.config.schema.Option;
 import dev.muster.config.schema.OptionType;
 import dev.muster.config.schema.OptionTypes;
 import dev.muster.config.schema.Schema;
+import dev.muster.config.schema.Shape;
 import dev.muster.config.yaml.YamlValue;
 import dev.muster.model.HostAddress;
 import java.util.List;
@@ -73,7 +74,10 @@ public final class ClusterOptions {
   static final Option<YamlValue> AUTH =
       Option.of(
               "auth",
-              OptionTypes.any("mapping", "{user: root, key: id_ed25519}"),
+              OptionTypes.any(
+                  "mapping",
+                  "{user: root, key: id_ed25519}",
+                  new Shape.Keys(() -> ClusterOptions.AUTH_KEYS)),
               "How the hosts are reached.")
           .orElseShown("what `~/.ssh/config` says");
 
@@ -89,7 +93,10 @@ public final class ClusterOptions {
   static final Option<YamlValue> SETUP_COMMANDS =
       Option.of(
               "setup_commands",
-              OptionTypes.any("list or mapping", "{all: [\"apt-get install -y gdal-bin\"]}"),
+              OptionTypes.any(
+                  "list or mapping",
+                  "{all: [\"apt-get install -y gdal-bin\"]}",
+                  Shape.either(COMMANDS.shape(), new Shape.Keys(() -> ClusterOptions.SETUP_KEYS))),
               "Your own lines of shell, run as they stand on every node when it is prepared; or a"
                   + " mapping of `all`, `head` and `worker`.")
           .orElseShown("none");
@@ -97,7 +104,11 @@ public final class ClusterOptions {
   static final Option<YamlValue> FILE_MOUNTS =
       Option.of(
               "file_mounts",
-              OptionTypes.any("mapping", "{/opt/tool: {source: tool, exclude: [.git]}}"),
+              OptionTypes.any(
+                  "mapping",
+                  "{/opt/tool: {source: tool, exclude: [.git]}}",
+                  new Shape.MapOf(
+                      Shape.either(Shape.TEXT, new Shape.Keys(() -> ClusterOptions.MOUNT_KEYS)))),
               "Files and folders put on each host: the path there, and the path here or a mapping of"
                   + " `source` and `exclude`. There, a relative path starts at the user's home.")
           .orElseShown("none");
@@ -105,7 +116,7 @@ public final class ClusterOptions {
   static final Option<YamlValue> ENVIRONMENT =
       Option.of(
               "environment",
-              OptionTypes.any("mapping", "{OMP_NUM_THREADS: 1}"),
+              OptionTypes.any("mapping", "{OMP_NUM_THREADS: 1}", new Shape.MapOf(Shape.TEXT)),
               "Set for setup commands and services. Nothing secret: the ledger keeps it.")
           .orElseShown("none");
 

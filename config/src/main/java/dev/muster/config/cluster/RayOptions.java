@@ -5,6 +5,7 @@ import dev.muster.config.schema.Option;
 import dev.muster.config.schema.OptionType;
 import dev.muster.config.schema.OptionTypes;
 import dev.muster.config.schema.Schema;
+import dev.muster.config.schema.Shape;
 import dev.muster.config.yaml.YamlValue;
 import java.util.List;
 
@@ -16,7 +17,8 @@ public final class RayOptions {
 
   private static final String KEPT = " Kept for the Ray service.";
 
-  private static final OptionType<YamlValue> MAPPING = OptionTypes.any("mapping", "something");
+  private static final OptionType<YamlValue> MAPPING =
+      OptionTypes.any("mapping", "{}", new Shape.MapOf(Shape.ANY));
 
   static final Option<String> CLUSTER_NAME =
       Option.of("cluster_name", OptionTypes.text("text", "a name", "ray-cdse"), "As `name` above.");
@@ -24,21 +26,30 @@ public final class RayOptions {
   static final Option<YamlValue> PROVIDER =
       Option.of(
               "provider",
-              OptionTypes.any("mapping", "{type: local, head_ip: 10.77.0.11, worker_ips: []}"),
+              OptionTypes.any(
+                  "mapping",
+                  "{type: local, head_ip: 10.77.0.11, worker_ips: []}",
+                  new Shape.Keys(() -> RayOptions.PROVIDER_KEYS)),
               "`type: local`, `head_ip` and `worker_ips`: hosts that you have.")
           .required();
 
   static final Option<YamlValue> AUTH =
       Option.of(
               "auth",
-              OptionTypes.any("mapping", "{ssh_user: eouser, ssh_private_key: ~/.ssh/id_rsa}"),
+              OptionTypes.any(
+                  "mapping",
+                  "{ssh_user: eouser, ssh_private_key: ~/.ssh/id_rsa}",
+                  new Shape.Keys(() -> RayOptions.AUTH_KEYS)),
               "How the hosts are reached.")
           .required();
 
   static final Option<YamlValue> DOCKER =
       Option.of(
           "docker",
-          OptionTypes.any("mapping", "{image: \"rayproject/ray:latest-py39-cpu\"}"),
+          OptionTypes.any(
+              "mapping",
+              "{image: \"rayproject/ray:latest-py39-cpu\"}",
+              new Shape.Keys(() -> RayOptions.DOCKER_KEYS)),
           "The container that Ray runs in." + KEPT);
 
   static final Option<Double> UPSCALING_SPEED =
@@ -68,7 +79,7 @@ public final class RayOptions {
   static final Option<YamlValue> FILE_MOUNTS =
       Option.of(
           "file_mounts",
-          OptionTypes.any("mapping", "{/opt/tool: tool}"),
+          OptionTypes.any("mapping", "{/opt/tool: tool}", new Shape.MapOf(Shape.TEXT)),
           "As `file_mounts` above.");
 
   static final Option<List<String>> SYNCED_FILES =

@@ -1,5 +1,6 @@
 package dev.muster.config.language;
 
+import dev.muster.config.language.Value.Member;
 import dev.muster.config.language.Value.Members;
 import dev.muster.config.text.Problems;
 import dev.muster.config.text.TextFile;
@@ -18,9 +19,12 @@ import java.util.Optional;
  */
 public final class LanguageFile {
 
+  /** Where editors of JSON look for a schema. */
+  private static final String SCHEMA = "$schema";
+
   /** What makes a file one to be worked out; where it is meant otherwise it costs time only. */
   private static final List<String> MARKS =
-      List.of(Imports.MARK, Imports.FOLDER, "${var:", Variables.OBJECT);
+      List.of(Imports.MARK, Imports.FOLDER, "${var:", Variables.OBJECT, SCHEMA + "\"");
 
   private static final List<String> COMMENTS = List.of("//", "/*");
 
@@ -34,10 +38,30 @@ public final class LanguageFile {
    */
   public static Optional<Mapping> readMapping(
       Path file, Map<String, String> variables, Problems problems) {
-    Optional<String> text = TextFile.read(file, problems);
-    return text.isPresent() && usesLanguage(file, text.get())
+    return TextFile.read(file, problems)
+        .flatMap(text -> readMapping(file, text, variables, problems));
+  }
+
+  private static Optional<Mapping> readMapping(
+      Path file, String text, Map<String, String> variables, Problems problems) {
+    return usesLanguage(file, text)
         ? worked(file, variables, problems)
-        : text.flatMap(plain -> YamlFile.mapping(plain, problems));
+        : YamlFile.mapping(text, problems);
+  }
+
+  /** The same of a file that may say nothing: that is an empty mapping. */
+  public static Optional<Mapping> readMappingOrNothing(
+      Path file, Map<String, String> variables, Problems problems) {
+    Optional<String> text = TextFile.read(file, problems);
+    boolean nothing =
+        text.isPresent()
+            && text.get()
+                .lines()
+                .map(String::strip)
+                .allMatch(l -> l.isEmpty() || l.startsWith("#"));
+    return nothing
+        ? Optional.of(new Mapping(List.of(), 0))
+        : text.flatMap(found -> readMapping(file, found, variables, problems));
   }
 
   private static boolean usesLanguage(Path file, String text) {
@@ -50,12 +74,18 @@ public final class LanguageFile {
     try {
       Value whole = new Imports(Imports::isJson).read(file);
       if (whole instanceof Members members) {
-        return Optional.of(YamlValues.from(Variables.putInto(members, variables), problems));
+        return Optional.of(YamlValues.from(worked(members, variables), problems));
       }
       problems.add(0, "keys with values are expected, not " + whole.shown());
     } catch (ProblemsException e) {
       e.problems().forEach(problems::add);
     }
     return Optional.empty();
+  }
+
+  private static Members worked(Members members, Map<String, String> variables) {
+    List<Member> read =
+        members.members().stream().filter(member -> !member.name().equals(SCHEMA)).toList();
+    return Variables.putIntoOptions(new Members(read, members.origin()), variables);
   }
 }

@@ -7,6 +7,7 @@ import dev.muster.config.language.Value.Text;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Changes all texts of a value, names of members too. */
 final class Texts {
@@ -19,18 +20,30 @@ final class Texts {
    * @param change gets a text and where it stands
    */
   static Value map(Value value, BiFunction<String, Origin, String> change) {
+    return map(
+        value, change, text -> new Text(change.apply(text.text(), text.origin()), text.origin()));
+  }
+
+  /**
+   * The same, where a text that is a value may become another value.
+   *
+   * @param change of names
+   * @param replace of values
+   */
+  static Value map(
+      Value value, BiFunction<String, Origin, String> change, Function<Text, Value> replace) {
     if (value instanceof Text text) {
-      return new Text(change.apply(text.text(), text.origin()), text.origin());
+      return replace.apply(text);
     }
     if (value instanceof Items items) {
       return new Items(
-          items.values().stream().map(each -> map(each, change)).toList(), items.origin());
+          items.values().stream().map(each -> map(each, change, replace)).toList(), items.origin());
     }
     if (value instanceof Members members) {
       Map<String, Member> changed = new LinkedHashMap<>();
       for (Member member : members.members()) {
         String name = change.apply(member.name(), member.origin());
-        Member made = new Member(name, map(member.value(), change), member.origin());
+        Member made = new Member(name, map(member.value(), change, replace), member.origin());
         if (changed.put(name, made) != null) {
           throw LanguageException.of(
               member.origin(), "the key " + name + " is there twice once it is worked out", null);

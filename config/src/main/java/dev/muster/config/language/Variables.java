@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts values in the place of <code>${var:name}</code>, in names of members too. They come from the
  * object {@code variables}, which is taken away, and from the command line, which wins. A value is
- * put in as a text and not looked into again.
+ * put in as a text and not looked into again; in Muster's own files a number that is all of the
+ * text is a number.
  */
 final class Variables {
 
   static final String OBJECT = "variables";
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{var:([^}]*)}");
+  private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,18})?");
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_]+");
 
   private final Map<String, String> values;
@@ -34,12 +36,21 @@ final class Variables {
     this.values = values;
   }
 
+  /** The same for a file of Muster's own, whose options know of which type they are. */
+  static Members putIntoOptions(Members config, Map<String, String> given) {
+    return putInto(config, given, true);
+  }
+
   /**
    * Puts them in.
    *
    * @param given on the command line, by name
    */
   static Members putInto(Members config, Map<String, String> given) {
+    return putInto(config, given, false);
+  }
+
+  private static Members putInto(Members config, Map<String, String> given, boolean numbers) {
     Map<String, String> values = new LinkedHashMap<>();
     Map<String, Member> rest = new LinkedHashMap<>();
     for (Member member : config.members()) {
@@ -51,7 +62,11 @@ final class Variables {
     }
     values.putAll(given);
     Variables variables = new Variables(values);
-    Value done = Texts.map(Members.of(rest, config.origin()), variables::filled);
+    Value done =
+        Texts.map(
+            Members.of(rest, config.origin()),
+            variables::filled,
+            text -> variables.value(text, numbers));
     if (!variables.problems.isEmpty()) {
       throw new ProblemsException(ErrorKind.CONFIGURATION, variables.problems);
     }
@@ -93,6 +108,13 @@ final class Variables {
         member.value().origin(),
         "the variable " + member.name() + " is " + member.value().shown() + ", not one value",
         null);
+  }
+
+  private Value value(Text text, boolean numbers) {
+    String filled = filled(text.text(), text.origin());
+    return numbers && REFERENCE.matcher(text.text()).matches() && NUMBER.matcher(filled).matches()
+        ? Literal.ofJson(filled, text.origin())
+        : new Text(filled, text.origin());
   }
 
   private String filled(String text, Origin origin) {

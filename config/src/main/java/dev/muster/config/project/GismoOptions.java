@@ -3,6 +3,7 @@ package dev.muster.config.project;
 import dev.muster.config.schema.Option;
 import dev.muster.config.schema.OptionTypes;
 import dev.muster.config.schema.Schema;
+import dev.muster.config.schema.Shape;
 import dev.muster.config.yaml.YamlValue;
 import java.util.List;
 
@@ -94,7 +95,10 @@ public final class GismoOptions {
   static final Option<YamlValue> FILENAME =
       Option.of(
               "filename",
-              OptionTypes.any("mapping", "{saved_data: results.csv}"),
+              OptionTypes.any(
+                  "mapping",
+                  "{saved_data: results.csv}",
+                  new Shape.Keys(() -> FileNameOptions.SCHEMA)),
               "Names of the result files.")
           .orElseShown("as above")
           .requiredKey();

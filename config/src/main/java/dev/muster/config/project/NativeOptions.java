@@ -4,6 +4,7 @@ import dev.muster.config.schema.Located;
 import dev.muster.config.schema.Option;
 import dev.muster.config.schema.OptionTypes;
 import dev.muster.config.schema.Schema;
+import dev.muster.config.schema.Shape;
 import dev.muster.config.yaml.YamlValue;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +46,10 @@ public final class NativeOptions {
   static final Option<YamlValue> ENTRYPOINT =
       Option.of(
               "entrypoint",
-              OptionTypes.any("mapping", "{python: \"entrypoint:main\"}"),
+              OptionTypes.any(
+                  "mapping",
+                  "{python: \"entrypoint:main\"}",
+                  new Shape.Keys(() -> NativeOptions.ENTRYPOINT_KEYS)),
               "What is called for each task: `python` or `command`.")
           .required();
 
@@ -60,7 +64,10 @@ public final class NativeOptions {
   static final Option<YamlValue> COMMAND =
       Option.of(
           "command",
-          OptionTypes.any("list of texts", "[\"./tool\", \"{path}\", \"--column\", \"{column}\"]"),
+          OptionTypes.any(
+              "list of texts",
+              "[\"./tool\", \"{path}\", \"--column\", \"{column}\"]",
+              new Shape.ListOf(Shape.TEXT)),
           "A program and its arguments, run in the project folder without a shell. Placeholders:"
               + " `{path}` a local file, `{file}` the key, `{column}`, `{bucket}`, `{uri}`,"
               + " `{round}`, `{files}` the folder of shipped files, `{params.x}`; `{{` and `}}` are"
@@ -77,7 +84,10 @@ public final class NativeOptions {
   static final Option<YamlValue> PARAMS =
       Option.of(
               "params",
-              OptionTypes.any("mapping", "{unit: celsius, window: {matrix: [7, 30]}}"),
+              OptionTypes.any(
+                  "mapping",
+                  "{unit: celsius, window: {matrix: [7, 30]}}",
+                  new Shape.MapOf(Shape.ANY)),
               "Parameters of the entrypoint. A value is a constant; `{matrix: [7, 30]}` makes one"
                   + " task for each value, and several of them for each combination, the last one"
                   + " changing first; at most 100,000.")
@@ -100,7 +110,7 @@ public final class NativeOptions {
   static final Option<YamlValue> ENV =
       Option.of(
               "env",
-              OptionTypes.any("mapping", "{OMP_NUM_THREADS: 1}"),
+              OptionTypes.any("mapping", "{OMP_NUM_THREADS: 1}", new Shape.MapOf(Shape.TEXT)),
               "Set in the environment of the workers. Nothing secret: it is stored and shown.")
           .orElseShown("none");
 
@@ -118,7 +128,11 @@ public final class NativeOptions {
   static final Option<YamlValue> FILES =
       Option.of(
               "files",
-              OptionTypes.any("list", "[license/tool.lic]"),
+              OptionTypes.any(
+                  "list",
+                  "[license/tool.lic]",
+                  new Shape.ListOf(
+                      Shape.either(Shape.TEXT, new Shape.Keys(() -> NativeOptions.FILE_KEYS)))),
               "Files shipped along, such as a license: mode 0600, removed after the run, below the"
                   + " folder that `MUSTER_FILES` and `{files}` name. A path, or `{source: path,"
                   + " target: path}`.")
@@ -197,7 +211,10 @@ public final class NativeOptions {
   static final Option<YamlValue> FILENAME =
       Option.of(
               "filename",
-              OptionTypes.any("mapping", "{saved_data: results.csv}"),
+              OptionTypes.any(
+                  "mapping",
+                  "{saved_data: results.csv}",
+                  new Shape.Keys(() -> FileNameOptions.SCHEMA)),
               "Names of the result files.")
           .orElseShown("as below");
 

@@ -10,9 +10,11 @@ import java.util.Optional;
  * @param name for the reference: {@code time span}
  * @param expected for messages: {@code a time span such as 5m}
  * @param example as it is written in the file
+ * @param shape what it looks like, for JSON Schemas
  * @param reader reads a value, or notes what is wrong with it
  */
-public record OptionType<T>(String name, String expected, String example, Reader<T> reader) {
+public record OptionType<T>(
+    String name, String expected, String example, Shape shape, Reader<T> reader) {
 
   /** Reads a value. */
   @FunctionalInterface

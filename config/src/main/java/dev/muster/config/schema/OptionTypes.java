@@ -34,10 +34,10 @@ public final class OptionTypes {
 
   /** A text, which may be blank. */
   public static final OptionType<String> BLANKABLE_TEXT =
-      scalar("text", "a text", "something", OptionTypes::requireText);
+      scalar("text", "a text", "something", Shape.TEXT, OptionTypes::requireText);
 
   public static final OptionType<Boolean> BOOLEAN =
-      scalar("true or false", "true or false", "true", OptionTypes::requireBoolean);
+      scalar("true or false", "true or false", "true", Shape.BOOLEAN, OptionTypes::requireBoolean);
 
   /** True when it is there and not blank, whatever it says: how NO_COLOR is read. */
   public static final OptionType<Boolean> PRESENCE =
@@ -45,6 +45,7 @@ public final class OptionTypes {
           "true or false",
           "true or false",
           "true",
+          Shape.either(Shape.BOOLEAN, Shape.TEXT),
           value -> value.kind() == Kind.BOOLEAN ? requireBoolean(value) : !value.text().isBlank());
 
   public static final OptionType<Duration> DURATION =
@@ -52,6 +53,7 @@ public final class OptionTypes {
           "time span",
           HumanDuration.EXPECTED,
           "5m",
+          Shape.TEXT,
           value -> {
             Duration duration = HumanDuration.parse(value.text());
             if (duration.isZero()) {
@@ -61,17 +63,27 @@ public final class OptionTypes {
           });
 
   public static final OptionType<Long> SIZE =
-      scalar("size", ByteSize.EXPECTED, "2GiB", value -> ByteSize.parse(value.text()));
+      scalar("size", ByteSize.EXPECTED, "2GiB", Shape.TEXT, value -> ByteSize.parse(value.text()));
 
   public static final OptionType<String> REGEX =
-      scalar("regular expression", "a regular expression", "\"^temp\"", OptionTypes::requireRegex);
+      scalar(
+          "regular expression",
+          "a regular expression",
+          "\"^temp\"",
+          Shape.TEXT,
+          OptionTypes::requireRegex);
 
   private OptionTypes() {}
 
   /** Any value, with a name and an example of its own. */
   public static OptionType<YamlValue> any(String name, String example) {
+    return any(name, example, Shape.ANY);
+  }
+
+  /** Any value that looks so, as the reader of the form sees to. */
+  public static OptionType<YamlValue> any(String name, String example, Shape shape) {
     return new OptionType<>(
-        name, name, example, (type, key, value, problems) -> Optional.of(value));
+        name, name, example, shape, (type, key, value, problems) -> Optional.of(value));
   }
 
   /** A text that is not blank, with a name and an example of its own. */
@@ -80,6 +92,7 @@ public final class OptionTypes {
         name,
         expected,
         example,
+        Shape.TEXT,
         value -> {
           String text = requireText(value);
           if (text.isBlank()) {
@@ -95,6 +108,7 @@ public final class OptionTypes {
         "number",
         "a whole number",
         Integer.toString(example),
+        new Shape.Whole(least, most),
         value -> {
           if (value.kind() != Kind.WHOLE_NUMBER || !DECIMAL.matcher(value.text()).matches()) {
             throw new WrongTypeException();
@@ -119,6 +133,7 @@ public final class OptionTypes {
         "number",
         "a number",
         example,
+        new Shape.Decimal(least, included),
         value -> {
           if (!FRACTION.matcher(value.text()).matches() || value.kind() == Kind.TEXT) {
             throw new WrongTypeException();
@@ -138,6 +153,7 @@ public final class OptionTypes {
         element.name() + " or list",
         element.expected() + " or a list of them",
         example,
+        Shape.oneOrMore(element.shape()),
         (type, key, value, problems) -> {
           if (!(value instanceof YamlValue.Sequence sequence)) {
             return element.read(key, value, problems).map(List::of);
@@ -158,17 +174,19 @@ public final class OptionTypes {
         texts.name(),
         texts.expected(),
         texts.example(),
+        texts.shape(),
         (type, key, value, problems) ->
             texts.read(key, value, problems).map(text -> new Located(text, value.line())));
   }
 
   /** One value; what the parser throws is noted. */
   private static <T> OptionType<T> scalar(
-      String name, String expected, String example, Function<Scalar, T> parser) {
+      String name, String expected, String example, Shape shape, Function<Scalar, T> parser) {
     return new OptionType<>(
         name,
         expected,
         example,
+        shape,
         (type, key, value, problems) -> {
           if (!(value instanceof Scalar scalar) || scalar.kind() == Kind.NULL) {
             type.refuse(key, value, problems);

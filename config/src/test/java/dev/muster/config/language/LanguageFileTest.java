@@ -29,7 +29,7 @@ class LanguageFileTest {
 
   @Test
   void readsAProjectWithImportsAndVariables() throws IOException {
-    write("base.yaml", "timeout: '${var:time}'\nretries: 3\nparams: {a: 1, b: 2}\n");
+    write("base.yaml", "timeout: '${var:time}'\nretries: '${var:again}'\nparams: {a: 1, b: 2}\n");
     write("more.json", "{// comment\n\"env\": {\"DATA\": \"${config_path}/data\"},}");
     write(
         "p/muster.yaml",
@@ -41,7 +41,8 @@ class LanguageFileTest {
         entrypoint: {command: [cat, "{path}", "**/x"]}
         env: {SHELL: "${HOME} ${var:-default} ${var:0:1}"}
         params: {b: 1_6}
-        variables: {time: 5m}
+        variables: {time: 5m, again: 3}
+        $schema: x.json
         """);
 
     LoadedProject plain = ProjectLoader.load(folder.resolve("p"));
