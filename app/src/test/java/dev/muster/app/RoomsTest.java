@@ -60,6 +60,16 @@ class RoomsTest {
           .resideOutsideOfPackages("dev.muster.protocol..", "java..", "org.jspecify..");
 
   @ArchTest
+  static final ArchRule diagnosis_knows_json_alone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.muster.diagnosis..")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages(
+              "dev.muster.diagnosis..", "com.fasterxml.jackson.core..", "java..", "org.jspecify..");
+
+  @ArchTest
   static final ArchRule spi_knows_the_model_alone =
       noClasses()
           .that()
