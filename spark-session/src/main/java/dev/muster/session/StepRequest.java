@@ -1,0 +1,71 @@
+package dev.muster.session;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step as Muster asks for it.
+ *
+ * <pre>
+ * {"step":"clean","main":"org.x.Clean","jars":["/a/app.jar"],"args":["…"],"log":"/r/clean/log","end":"/r/clean/end.json",
+ * "settings":{"spark.app.name":"clean"},"keep":false}</pre>
+ *
+ * <p>{@code jars} are the application's own and those it needs; {@code settings} are Spark's for
+ * this step; {@code keep} lets a context that the step leaves open go on to the next one.
+ */
+final class StepRequest {
+
+  final String step;
+  final String main;
+  final List<Path> jars;
+  final List<String> args;
+  final Path log;
+  final Path end;
+  final Map<String, String> settings;
+  final boolean keep;
+
+  private StepRequest(Map<String, @Nullable Object> fields) {
+    step = text(fields.get("step"));
+    main = text(fields.get("main"));
+    jars = new ArrayList<>();
+    texts(fields.get("jars")).forEach(jar -> jars.add(Path.of(jar)));
+    args = texts(fields.get("args"));
+    log = Path.of(text(fields.get("log")));
+    end = Path.of(text(fields.get("end")));
+    settings = new LinkedHashMap<>();
+    Object given = fields.get("settings");
+    if (given instanceof Map) {
+      ((Map<?, ?>) given).forEach((key, value) -> settings.put(text(key), text(value)));
+    }
+    keep = Boolean.TRUE.equals(fields.get("keep"));
+  }
+
+  /**
+   * Reads one.
+   *
+   * @throws IllegalArgumentException when something is missing
+   */
+  static StepRequest of(Map<String, @Nullable Object> fields) {
+    return new StepRequest(fields);
+  }
+
+  private static String text(@Nullable Object value) {
+    if (value instanceof String) {
+      return (String) value;
+    }
+    throw new IllegalArgumentException("not a text: " + value);
+  }
+
+  private static List<String> texts(@Nullable Object value) {
+    if (!(value instanceof List)) {
+      throw new IllegalArgumentException("not a list: " + value);
+    }
+    List<String> texts = new ArrayList<>();
+    ((List<?>) value).forEach(each -> texts.add(text(each)));
+    return texts;
+  }
+}
