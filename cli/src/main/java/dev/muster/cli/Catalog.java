@@ -16,6 +16,7 @@ import dev.muster.cli.cluster.ClusterRemoveCommand;
 import dev.muster.cli.cluster.ClusterSshCommand;
 import dev.muster.cli.cluster.ClusterStartCommand;
 import dev.muster.cli.cluster.ClusterStopCommand;
+import dev.muster.cli.cluster.ClusterTestCommand;
 import dev.muster.cli.cluster.ClusterTunnelCommand;
 import dev.muster.cli.cluster.ClusterUndeployCommand;
 import dev.muster.cli.config.ConfigGroup;
@@ -104,6 +105,8 @@ final class Catalog {
                   "Take over a cluster that this ledger does not know.",
                   ClusterAdoptCommand::new),
               Entry.of("deploy", "Put a service on a cluster.", ClusterDeployCommand::new),
+              Entry.of(
+                  "test", "Have services do a small job and compare it.", ClusterTestCommand::new),
               Entry.of("undeploy", "Take a service off a cluster.", ClusterUndeployCommand::new),
               Entry.of(
                   "logs", "Print what services have logged on the hosts.", ClusterLogsCommand::new),

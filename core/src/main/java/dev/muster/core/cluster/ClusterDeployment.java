@@ -7,11 +7,14 @@ import dev.muster.model.Node;
 import dev.muster.model.NodeRole;
 import dev.muster.model.ServiceRecord;
 import dev.muster.model.ServiceState;
+import dev.muster.spi.ErrorKind;
+import dev.muster.spi.MusterException;
 import dev.muster.spi.ledger.Ledger;
 import dev.muster.spi.service.ServiceDeployment;
 import dev.muster.spi.service.ServiceOptions;
 import dev.muster.spi.service.ServiceProblem;
 import dev.muster.spi.service.ServiceStatus;
+import dev.muster.spi.service.ServiceStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,21 +127,66 @@ public final class ClusterDeployment {
     return runner.problems();
   }
 
-  /** Takes a service off, or goes on doing so. */
-  public OperationResult undeploy(Cluster cluster, String name, Reach reach)
+  /**
+   * Has a service do a small job whose result is known.
+   *
+   * @return incomplete when it did it wrongly
+   * @throws MusterException NOT_FOUND when it is not deployed, UNAVAILABLE when it has no such job
+   */
+  public OperationResult prove(Cluster cluster, String name, Reach reach)
+      throws InterruptedException {
+    ClusterCatalog.requireReady(cluster);
+    ServiceRecord there = deployed.require(cluster, name);
+    List<Node> nodes = deployed.working(cluster);
+    try (ClusterFleet fleet = fleet(cluster, reach)) {
+      List<ServiceStep> steps = deployed.open(cluster, there, nodes, fleet).proving();
+      if (steps.isEmpty()) {
+        throw new MusterException(
+            ErrorKind.UNAVAILABLE,
+            name + " has no job that tries it",
+            "muster cluster status " + cluster.name());
+      }
+      List<HostProblem> problems = new ArrayList<>();
+      for (ServiceStep step : steps) {
+        listener.stage(step.name(), step.nodes().size(), 0);
+        problems.addAll(ClusterServices.problems(step.name(), step.work().on(step.nodes())));
+        if (!problems.isEmpty()) {
+          break;
+        }
+      }
+      return new OperationResult(cluster, nodes, problems, problems.isEmpty());
+    }
+  }
+
+  /**
+   * Takes a service off, or goes on doing so.
+   *
+   * @param keepData whether its data stays on the hosts for a later deployment
+   * @throws MusterException NOT_FOUND when it is not deployed, USAGE when it has no data to keep
+   */
+  public OperationResult undeploy(Cluster cluster, String name, boolean keepData, Reach reach)
       throws InterruptedException {
     ServiceRecord there = deployed.require(cluster, name);
+    if (keepData && !deployed.deployer(name).keepsData()) {
+      throw new MusterException(
+          ErrorKind.USAGE, name + " has no data that could be kept", "leave --keep-data out");
+    }
     List<Node> nodes = deployed.working(cluster);
     try (HeldLease lease = ClusterLease.of(services, cluster);
         ClusterFleet fleet = fleet(cluster, reach)) {
-      List<HostProblem> problems = takeOff(cluster, there, nodes, fleet, lease);
+      List<HostProblem> problems = takeOff(cluster, there, nodes, keepData, fleet, lease);
       return new OperationResult(cluster, nodes, problems, problems.isEmpty());
     }
   }
 
   /** Takes a service off some or all nodes of a cluster whose lease is held. */
   List<HostProblem> takeOff(
-      Cluster cluster, ServiceRecord service, List<Node> nodes, ClusterFleet fleet, HeldLease lease)
+      Cluster cluster,
+      ServiceRecord service,
+      List<Node> nodes,
+      boolean keepData,
+      ClusterFleet fleet,
+      HeldLease lease)
       throws InterruptedException {
     List<Node> all = deployed.working(cluster);
     if (all.isEmpty()) {
@@ -147,13 +195,14 @@ public final class ClusterDeployment {
     ServiceDeployment deployment = deployed.open(cluster, service, all, fleet);
     Set<Integer> leaving = numbers(nodes);
     boolean whole = all.stream().allMatch(node -> leaving.contains(node.number()));
-    String operation = "undeploy " + service.name();
+    // What was done for one that keeps data does not hold for one that does not.
+    String operation = "undeploy " + service.name() + (keepData ? " but its data" : "");
     StepJournal journal = new StepJournal(ledger, cluster, operation, lease);
     if (whole) {
       deployed.put(cluster, service, ServiceState.REMOVING, lease);
     }
     StageRunner runner = new StageRunner(ledger, journal, listener, true);
-    runner.run(ClusterServices.stages(deployment.removal()), nodes);
+    runner.run(ClusterServices.stages(deployment.removal(keepData)), nodes);
     if (runner.problems().isEmpty()) {
       journal.forget();
       if (whole) {

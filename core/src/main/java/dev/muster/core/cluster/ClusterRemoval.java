@@ -152,9 +152,11 @@ public final class ClusterRemoval {
       if (!drain.isZero()) {
         runner.note(deployment.drain(cluster, nodes, drain, fleet, lease));
       }
+      // One that could not give away what it has keeps it.
+      List<Node> going = nodes.stream().filter(node -> !runner.failed(node)).toList();
       for (ServiceRecord service : ledger.read(tx -> tx.clusters().services(cluster.id()))) {
         // Its folder goes with the rest: what could not be stopped here fails there, too.
-        runner.note(deployment.takeOff(cluster, service, nodes, fleet, lease));
+        runner.note(deployment.takeOff(cluster, service, going, false, fleet, lease));
       }
       runner.run(List.of(Stage.of("release", each -> release(cluster, each, fleet))), nodes);
     }

@@ -13,6 +13,11 @@ public interface ServiceDeployer {
     return Set.of();
   }
 
+  /** Whether it has data that can outlive it. */
+  default boolean keepsData() {
+    return false;
+  }
+
   /**
    * Reads what is wanted; touches no node.
    *

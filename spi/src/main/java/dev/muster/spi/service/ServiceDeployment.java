@@ -61,6 +61,19 @@ public interface ServiceDeployment {
   /** How it is now, as the nodes say. */
   ServiceStatus status() throws InterruptedException;
 
-  /** The steps that stop it and take everything of it off the nodes. */
-  List<ServiceStep> removal();
+  /**
+   * The steps that do a small job and compare its result, and say so to the site's listener; none
+   * for a service that has no such job.
+   */
+  default List<ServiceStep> proving() {
+    return List.of();
+  }
+
+  /**
+   * The steps that stop it and take everything of it off the nodes.
+   *
+   * @param keepData whether data stays that a later deployment takes up; only for services that say
+   *     so in {@link ServiceDeployer#keepsData}
+   */
+  List<ServiceStep> removal(boolean keepData);
 }

@@ -1,8 +1,10 @@
 package dev.muster.service.spark;
 
+import dev.muster.hosts.HostPrograms;
+import dev.muster.hosts.HostRemote;
+import dev.muster.hosts.HostRemote.Answers;
 import dev.muster.model.Node;
 import dev.muster.model.NodeRole;
-import dev.muster.service.spark.SparkRemote.Answers;
 import dev.muster.spi.fleet.RemoteCommand;
 import dev.muster.spi.service.ServiceProblem;
 import dev.muster.spi.service.ServiceSite;
@@ -17,53 +19,53 @@ import java.util.stream.Collectors;
 /** What is done with a Spark that is deployed: the folders on the nodes say all that it needs. */
 final class SparkControl {
 
-  static final Duration STOPPING = Duration.ofSeconds(90);
+  static final String MASTER = "master";
+  static final String WORKER = "worker";
+
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private final ServiceSite site;
-  private final SparkRemote remote;
-  private final String folder;
+  private final HostRemote remote;
+  private final HostPrograms programs;
   private final Duration patience;
 
   /**
-   * @param folder of the service, below the home
    * @param patience until a program that was started is ready
    */
-  SparkControl(ServiceSite site, SparkRemote remote, String folder, Duration patience) {
+  SparkControl(ServiceSite site, HostRemote remote, HostPrograms programs, Duration patience) {
     this.site = site;
     this.remote = remote;
-    this.folder = folder;
+    this.programs = programs;
     this.patience = patience;
   }
 
   List<ServiceProblem> await(List<Node> nodes, String script, String port) {
     String seconds = Long.toString(patience.toSeconds());
-    return remote
-        .run(nodes, SparkRemote.script(script, folder, seconds, port), patience.plusSeconds(10))
-        .problems();
-  }
-
-  /** Stands in crontabs. */
-  String mark() {
-    return site.cluster().id() + "-spark";
+    RemoteCommand command = SparkScripts.command(script, programs.folder(), seconds, port);
+    return programs.run(nodes, command, patience.plusSeconds(10));
   }
 
   List<ServiceStep> stopping() {
     return List.of(
-        new ServiceStep("stop workers", site.nodes(), nodes -> stop(nodes, "worker")),
-        new ServiceStep("stop master", ofRole(NodeRole.HEAD), nodes -> stop(nodes, "master")));
+        new ServiceStep("stop workers", site.nodes(), nodes -> programs.stop(nodes, WORKER)),
+        new ServiceStep("stop master", programs.ofRole(NodeRole.HEAD), this::stopMaster));
   }
 
-  private List<ServiceProblem> stop(List<Node> nodes, String program) {
-    return remote
-        .run(nodes, SparkRemote.script("stop.sh", folder, program, mark()), STOPPING)
-        .problems();
+  /** Workers have ended before: a master that starts anew must not wait for them. */
+  private List<ServiceProblem> stopMaster(List<Node> nodes) {
+    List<ServiceProblem> problems = programs.stop(nodes, MASTER);
+    return problems.isEmpty()
+        ? programs.run(
+            nodes,
+            RemoteCommand.script("rm -rf \"$HOME/$1/recovery\"/*", programs.folder()),
+            HostPrograms.STOPPING)
+        : problems;
   }
 
   List<ServiceStep> starting() {
-    List<Node> head = ofRole(NodeRole.HEAD);
+    List<Node> head = programs.ofRole(NodeRole.HEAD);
     return List.of(
-        new ServiceStep("start master", head, nodes -> again(nodes, "master", "needed")),
+        new ServiceStep("start master", head, nodes -> programs.again(nodes, MASTER, true)),
         new ServiceStep("await master", head, nodes -> await(nodes, "await-master.sh", "")),
         new ServiceStep("start workers", site.nodes(), this::startWorkers),
         new ServiceStep("register", site.nodes(), nodes -> await(nodes, "await.sh", "")));
@@ -74,19 +76,8 @@ final class SparkControl {
     Map<Boolean, List<Node>> byNeed =
         nodes.stream().collect(Collectors.partitioningBy(node -> node.role() == NodeRole.WORKER));
     List<ServiceProblem> problems = new ArrayList<>();
-    byNeed.forEach(
-        (needed, some) -> problems.addAll(again(some, "worker", needed ? "needed" : "optional")));
+    byNeed.forEach((needed, some) -> problems.addAll(programs.again(some, WORKER, needed)));
     return problems;
-  }
-
-  private List<ServiceProblem> again(List<Node> nodes, String program, String needed) {
-    return remote
-        .run(nodes, SparkRemote.script("again.sh", folder, program, mark(), needed), STOPPING)
-        .problems();
-  }
-
-  private List<Node> ofRole(NodeRole role) {
-    return site.nodes().stream().filter(node -> node.role() == role).toList();
   }
 
   List<ServiceStep> draining(Duration patience) {
@@ -97,7 +88,8 @@ final class SparkControl {
   }
 
   private List<ServiceProblem> drain(List<Node> nodes, String seconds, Duration deadline) {
-    Answers answers = remote.run(nodes, SparkRemote.script("drain.sh", folder, seconds), deadline);
+    Answers answers =
+        remote.run(nodes, SparkScripts.command("drain.sh", programs.folder(), seconds), deadline);
     for (Node node : nodes) {
       if (answers.texts().getOrDefault(node.number(), "").contains("cut")) {
         site.listener()
@@ -107,30 +99,13 @@ final class SparkControl {
     return answers.problems();
   }
 
-  RemoteCommand logs(int lines, boolean follow) {
-    return RemoteCommand.of(
-        "sh",
-        "-c",
-        SparkScripts.text("logs.sh"),
-        "sh",
-        folder,
-        Integer.toString(lines),
-        follow ? "follow" : "once");
-  }
-
   ServiceStatus status() {
-    return SparkStatus.read(
-        site.nodes(), remote.run(site.nodes(), SparkRemote.script("status.sh", folder), SOON));
+    return SparkStatus.of(
+        programs.reports(),
+        remote.run(site.nodes(), SparkScripts.command("registered.sh", programs.folder()), SOON));
   }
 
   List<ServiceStep> removal() {
-    return List.of(
-        new ServiceStep(
-            "remove",
-            site.nodes(),
-            nodes ->
-                remote
-                    .run(nodes, SparkRemote.script("remove.sh", folder, mark()), STOPPING)
-                    .problems()));
+    return List.of(new ServiceStep("remove", site.nodes(), programs::remove));
   }
 }

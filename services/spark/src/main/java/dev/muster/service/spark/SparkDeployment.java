@@ -1,10 +1,18 @@
 package dev.muster.service.spark;
 
+import dev.muster.hosts.HostAddresses;
+import dev.muster.hosts.HostFile;
+import dev.muster.hosts.HostInstall;
+import dev.muster.hosts.HostMeasure;
+import dev.muster.hosts.HostPorts;
+import dev.muster.hosts.HostPrograms;
+import dev.muster.hosts.HostRemote;
+import dev.muster.hosts.HostRemote.Answers;
+import dev.muster.hosts.Shipment;
 import dev.muster.model.HostAddress;
 import dev.muster.model.Node;
 import dev.muster.model.NodeRole;
 import dev.muster.service.spark.SparkPlan.Host;
-import dev.muster.service.spark.SparkRemote.Answers;
 import dev.muster.spi.distribution.Distribution;
 import dev.muster.spi.fleet.RemoteCommand;
 import dev.muster.spi.service.ServiceDeployment;
@@ -15,7 +23,6 @@ import dev.muster.spi.service.ServiceStatus;
 import dev.muster.spi.service.ServiceStep;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -36,12 +43,14 @@ final class SparkDeployment implements ServiceDeployment {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String CONFIGURE = "configure";
   private static final int SECRET_BYTES = 32;
+  private static final List<String> FOLDERS =
+      List.of("conf", "dist", "events", "logs", "recovery", "tmp", "work");
 
   private final ServiceSite site;
   private final SparkOptions options;
-  private final SparkRemote remote;
-  private final SparkShipment shipment;
-  private final String folder;
+  private final HostRemote remote;
+  private final Shipment shipment;
+  private final HostPrograms programs;
   private final SparkControl control;
   private final Set<Integer> changed = ConcurrentHashMap.newKeySet();
   private @Nullable SparkPlan plan;
@@ -50,24 +59,31 @@ final class SparkDeployment implements ServiceDeployment {
   SparkDeployment(ServiceSite site, SparkOptions options, ServiceOptions wanted) {
     this.site = site;
     this.options = options;
-    remote = new SparkRemote(site.fleet(), site.clock());
-    folder = ".muster/clusters/" + site.cluster().name() + "/services/spark";
-    control = new SparkControl(site, remote, folder, wanted.patience());
-    shipment = new SparkShipment(site, options, wanted, remote, folder);
+    remote = new HostRemote(site.fleet(), site.clock());
+    programs =
+        new HostPrograms(site, remote, "spark", List.of(SparkControl.MASTER, SparkControl.WORKER));
+    control = new SparkControl(site, remote, programs, wanted.patience());
+    shipment =
+        new Shipment(
+            site,
+            new Shipment.Wanted(
+                options.distribution(), options.tarball(), options.sparkHome(), options.jdk()),
+            wanted,
+            remote,
+            programs.folder());
   }
 
   @Override
   public List<ServiceProblem> preflight() throws InterruptedException {
     String java = options.java() == null ? "" : options.java();
     shipment.resolve();
-    Answers answers =
-        remote.run(site.nodes(), SparkRemote.script("measure.sh", folder, java), SOON);
+    Answers answers = remote.run(site.nodes(), programs.measure(java), SOON);
     List<ServiceProblem> problems = new ArrayList<>(answers.problems());
-    Map<Integer, SparkMeasure> measures = new HashMap<>();
+    Map<Integer, HostMeasure> measures = new HashMap<>();
     for (Node node : site.nodes()) {
-      String text = answers.texts().get(node.number());
-      if (text != null) {
-        measure(node, text, answers)
+      if (answers.texts().containsKey(node.number())) {
+        answers
+            .measure(node)
             .ifPresentOrElse(
                 one -> measures.put(node.number(), one),
                 () ->
@@ -80,7 +96,7 @@ final class SparkDeployment implements ServiceDeployment {
     if (head.isEmpty() || !measures.containsKey(head.get().number())) {
       return problems; // without a head nothing can be said of the others
     }
-    SparkPlan made = plan(SparkAddresses.settle(site.nodes(), measures), problems);
+    SparkPlan made = plan(HostAddresses.settle(site.nodes(), measures), problems);
     plan = made;
     SparkPreflight look = new SparkPreflight(made, options, shipment.sizes(), shipment.java());
     problems.addAll(look.problems());
@@ -89,14 +105,8 @@ final class SparkDeployment implements ServiceDeployment {
     return problems;
   }
 
-  private static Optional<SparkMeasure> measure(Node node, String text, Answers answers) {
-    Instant end = Objects.requireNonNull(answers.ends().get(node.number()));
-    Duration took = Objects.requireNonNull(answers.durations().get(node.number()));
-    return SparkMeasure.parse(text, end.minus(took), end);
-  }
-
-  private SparkPlan plan(Map<Integer, SparkMeasure> measures, List<ServiceProblem> problems) {
-    Distribution spark = shipment.spark();
+  private SparkPlan plan(Map<Integer, HostMeasure> measures, List<ServiceProblem> problems) {
+    Distribution spark = shipment.service();
     if (spark != null) {
       return SparkPlan.of(
           site.nodes(), measures, options, spark.version(), spark.scala(), shipment.java());
@@ -127,7 +137,7 @@ final class SparkDeployment implements ServiceDeployment {
     Map<String, String> endpoints = new LinkedHashMap<>();
     endpoints.put("master", plan().url());
     endpoints.put(
-        "ui", "http://" + SparkPlan.bracketed(head.measure().address()) + ":" + head.port("ui"));
+        "ui", "http://" + HostPorts.bracketed(head.measure().address()) + ":" + head.port("ui"));
     return endpoints;
   }
 
@@ -138,16 +148,14 @@ final class SparkDeployment implements ServiceDeployment {
     List<ServiceStep> steps = new ArrayList<>();
     String kept = shipment.names();
     steps.add(
-        new ServiceStep(
-            "prepare",
-            site.nodes(),
-            nodes ->
-                remote
-                    .run(nodes, SparkRemote.script("prepare.sh", folder, kept), SOON)
-                    .problems()));
-    steps.addAll(shipment.steps(plan().hosts()));
+        new ServiceStep("prepare", site.nodes(), nodes -> programs.prepare(nodes, kept, FOLDERS)));
+    Map<Integer, HostMeasure> measures = new HashMap<>();
+    plan().hosts().forEach(host -> measures.put(host.node().number(), host.measure()));
+    steps.addAll(shipment.steps(measures));
     steps.add(new ServiceStep(CONFIGURE, site.nodes(), this::configure));
-    steps.add(new ServiceStep("start master", head, nodes -> start(nodes, "master")));
+    steps.add(
+        new ServiceStep(
+            "start master", head, nodes -> programs.start(nodes, SparkControl.MASTER, changed)));
     steps.add(
         new ServiceStep(
             "await master",
@@ -155,7 +163,11 @@ final class SparkDeployment implements ServiceDeployment {
             nodes ->
                 control.await(
                     nodes, "await-master.sh", Integer.toString(plan().head().port("master")))));
-    steps.add(new ServiceStep("start workers", workers, nodes -> start(nodes, "worker")));
+    steps.add(
+        new ServiceStep(
+            "start workers",
+            workers,
+            nodes -> programs.start(nodes, SparkControl.WORKER, changed)));
     steps.add(new ServiceStep("register", workers, nodes -> control.await(nodes, "await.sh", "")));
     return steps;
   }
@@ -166,7 +178,7 @@ final class SparkDeployment implements ServiceDeployment {
    */
   @Override
   public List<ServiceStep> joining(List<Node> fresh) {
-    SparkMeasure head = plan().head().measure();
+    HostMeasure head = plan().head().measure();
     if (!head.configured().equals(head.address())) {
       site.listener()
           .message("the master moves to " + head.address() + ": Spark is restarted on all nodes");
@@ -202,11 +214,11 @@ final class SparkDeployment implements ServiceDeployment {
     }
     SparkFiles files =
         new SparkFiles(plan(), options, shipment.home(), site.cluster().id(), site.environment());
-    Map<HostAddress, List<SparkFiles.File>> byAddress = new HashMap<>();
+    Map<HostAddress, List<HostFile>> byAddress = new HashMap<>();
     for (Host host : plan().hosts()) {
       byAddress.put(host.node().address(), files.of(host, shared));
     }
-    Answers answers = remote.run(nodes, SparkInstall.command(folder, byAddress), SOON);
+    Answers answers = remote.run(nodes, HostInstall.command(programs.folder(), byAddress), SOON);
     answers
         .texts()
         .forEach(
@@ -231,7 +243,7 @@ final class SparkDeployment implements ServiceDeployment {
             RemoteCommand.script(
                 "sed -n 's/^spark.authenticate.secret=//p' \"$HOME/$1/conf/spark-defaults.conf\""
                     + " 2>/dev/null || :",
-                folder),
+                programs.folder()),
             SOON);
     problems.addAll(answers.problems());
     String there = answers.texts().get(plan().head().node().number());
@@ -244,26 +256,6 @@ final class SparkDeployment implements ServiceDeployment {
         there.strip().matches("[0-9a-f]{64}") ? there.strip() : HexFormat.of().formatHex(fresh);
     secret = made;
     return made;
-  }
-
-  private List<ServiceProblem> start(List<Node> nodes, String program) {
-    List<Node> fresh = nodes.stream().filter(node -> changed.contains(node.number())).toList();
-    List<Node> same = nodes.stream().filter(node -> !changed.contains(node.number())).toList();
-    List<ServiceProblem> problems = new ArrayList<>();
-    problems.addAll(start(fresh, program, "changed"));
-    problems.addAll(start(same, program, "same"));
-    return problems;
-  }
-
-  private List<ServiceProblem> start(List<Node> nodes, String program, String files) {
-    return nodes.isEmpty()
-        ? List.of()
-        : remote
-            .run(
-                nodes,
-                SparkRemote.script("start.sh", folder, program, files, control.mark()),
-                SparkControl.STOPPING)
-            .problems();
   }
 
   @Override
@@ -283,7 +275,7 @@ final class SparkDeployment implements ServiceDeployment {
 
   @Override
   public RemoteCommand logs(int lines, boolean follow) {
-    return control.logs(lines, follow);
+    return programs.logs(lines, follow);
   }
 
   @Override
@@ -292,7 +284,7 @@ final class SparkDeployment implements ServiceDeployment {
   }
 
   @Override
-  public List<ServiceStep> removal() {
+  public List<ServiceStep> removal(boolean keepData) {
     return control.removal();
   }
 }

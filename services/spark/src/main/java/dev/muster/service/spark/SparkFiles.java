@@ -1,5 +1,7 @@
 package dev.muster.service.spark;
 
+import dev.muster.hosts.HostFile;
+import dev.muster.hosts.HostPrograms;
 import dev.muster.service.spark.SparkPlan.Host;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,40 +82,23 @@ final class SparkFiles {
     this.environment = Map.copyOf(environment);
   }
 
-  /**
-   * A file.
-   *
-   * @param path below the service's folder
-   * @param mode as {@code chmod} takes it
-   */
-  record File(String path, String mode, String content) {
-
-    /** For logs: contents may be secret. */
-    @Override
-    public String toString() {
-      return "File[" + path + ", " + mode + ", " + content.length() + " characters]";
-    }
-  }
-
   /** All files of a host; none else may read them. */
-  List<File> of(Host host, String secret) {
-    List<File> files = new ArrayList<>();
-    files.add(new File(SparkScripts.SUPERVISE, "700", SparkScripts.text(SparkScripts.SUPERVISE)));
-    files.add(new File(SparkScripts.BOOT, "700", SparkScripts.text(SparkScripts.BOOT)));
-    files.add(new File("conf/spark-defaults.conf", "600", defaults(host, secret)));
-    files.add(new File("conf/log4j2.properties", "600", JOB_LOG));
-    files.add(new File("conf/daemon-log4j2.properties", "600", LOG));
-    files.add(new File(SparkScripts.PYTHON, "700", SparkScripts.text(SparkScripts.PYTHON)));
-    files.add(new File("python", "600", plan.version() + " " + leastPython() + "\n"));
+  List<HostFile> of(Host host, String secret) {
+    List<HostFile> files = new ArrayList<>(HostPrograms.scripts());
+    files.add(new HostFile("conf/spark-defaults.conf", "600", defaults(host, secret)));
+    files.add(new HostFile("conf/log4j2.properties", "600", JOB_LOG));
+    files.add(new HostFile("conf/daemon-log4j2.properties", "600", LOG));
+    files.add(new HostFile(SparkScripts.PYTHON, "700", SparkScripts.text(SparkScripts.PYTHON)));
+    files.add(new HostFile("python", "600", plan.version() + " " + leastPython() + "\n"));
     StringBuilder ports = new StringBuilder();
     new TreeMap<>(host.ports())
         .forEach((name, port) -> ports.append(name).append(' ').append(port).append('\n'));
-    files.add(new File("ports", "600", ports.toString()));
-    files.add(new File("address", "600", host.measure().address() + "\n"));
+    files.add(new HostFile("ports", "600", ports.toString()));
+    files.add(new HostFile("address", "600", host.measure().address() + "\n"));
     if (host.master()) {
       files.addAll(program(host, "master", master(host)));
-      files.add(new File(SparkScripts.SUBMIT, "700", SparkScripts.text(SparkScripts.SUBMIT)));
-      files.add(new File("submit/argv", "600", String.join("\n", submit(host)) + "\n"));
+      files.add(new HostFile(SparkScripts.SUBMIT, "700", SparkScripts.text(SparkScripts.SUBMIT)));
+      files.add(new HostFile("submit/argv", "600", String.join("\n", submit(host)) + "\n"));
     }
     if (host.worker()) {
       files.addAll(program(host, "worker", worker(host)));
@@ -127,12 +112,8 @@ final class SparkFiles {
     return version.startsWith("3.") ? 8 : version.startsWith("4.0") ? 9 : 10;
   }
 
-  private List<File> program(Host host, String name, List<String> argv) {
-    return List.of(
-        new File(name + "/argv", "600", String.join("\n", argv) + "\n"),
-        new File(name + "/env", "600", environment(host)),
-        // Of this node alone: a host may see what runs on others that are containers of it.
-        new File(name + "/id", "600", id + "-" + host.node().number() + "-spark-" + name + "\n"));
+  private List<HostFile> program(Host host, String name, List<String> argv) {
+    return HostPrograms.files(id, host.node(), "spark", name, argv, environment(host));
   }
 
   private List<String> master(Host host) {

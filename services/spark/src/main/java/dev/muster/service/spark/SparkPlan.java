@@ -1,15 +1,15 @@
 package dev.muster.service.spark;
 
+import dev.muster.hosts.HostMeasure;
+import dev.muster.hosts.HostMeasure.Java;
+import dev.muster.hosts.HostNeeds;
+import dev.muster.hosts.HostPorts;
+import dev.muster.hosts.ShippedJava;
 import dev.muster.model.Node;
 import dev.muster.model.NodeRole;
-import dev.muster.service.spark.SparkMeasure.Java;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +34,6 @@ record SparkPlan(String version, String scala, List<Host> hosts) {
   private static final Map<String, Integer> USUAL_PORTS =
       Map.of("master", 7077, "ui", 8080, "worker", 7078, "worker_ui", 8081);
 
-  private static final int PORTS_TRIED = 50;
-
   SparkPlan {
     hosts = List.copyOf(hosts);
   }
@@ -52,7 +50,7 @@ record SparkPlan(String version, String scala, List<Host> hosts) {
    */
   record Host(
       Node node,
-      SparkMeasure measure,
+      HostMeasure measure,
       Java java,
       boolean master,
       boolean worker,
@@ -67,6 +65,10 @@ record SparkPlan(String version, String scala, List<Host> hosts) {
     int port(String name) {
       return ports.getOrDefault(name, 0);
     }
+
+    HostNeeds needs() {
+      return new HostNeeds(node, measure, java, ports);
+    }
   }
 
   /**
@@ -77,7 +79,7 @@ record SparkPlan(String version, String scala, List<Host> hosts) {
    */
   static SparkPlan of(
       List<Node> nodes,
-      Map<Integer, SparkMeasure> measures,
+      Map<Integer, HostMeasure> measures,
       SparkOptions options,
       String version,
       String scala,
@@ -85,7 +87,7 @@ record SparkPlan(String version, String scala, List<Host> hosts) {
     boolean others = nodes.stream().anyMatch(node -> node.role() == NodeRole.WORKER);
     List<Host> hosts = new ArrayList<>();
     for (Node node : nodes) {
-      SparkMeasure measure = measures.get(node.number());
+      HostMeasure measure = measures.get(node.number());
       if (measure != null) {
         boolean head = node.role() == NodeRole.HEAD;
         // One that worked when the cluster was smaller goes on: jobs may run there.
@@ -95,16 +97,12 @@ record SparkPlan(String version, String scala, List<Host> hosts) {
             new Host(
                 node,
                 measure,
-                shipped == null
-                    ? java(measure, JavaRange.of(version)).orElse(new Java("", ""))
-                    : new Java(
-                        shipped.distribution().version(),
-                        measure.base() + "/" + shipped.home() + "/bin/java"),
+                shipped == null ? SparkJava.range(version).newest(measure) : shipped.on(measure),
                 head,
                 works,
                 options.cores() > 0 ? options.cores() : Math.max(1, measure.cores()),
                 options.memoryMib() > 0 ? options.memoryMib() : spare(measure.memoryMib(), head),
-                ports(measure, options, head, works)));
+                ports(options).choose(measure, names(head, works))));
       }
     }
     return new SparkPlan(version, scala, hosts);
@@ -120,16 +118,15 @@ record SparkPlan(String version, String scala, List<Host> hosts) {
 
   /** For instance {@code spark://10.0.0.1:7077}. */
   String url() {
-    return "spark://" + bracketed(head().measure().address()) + ":" + head().port("master");
+    return "spark://"
+        + HostPorts.bracketed(head().measure().address())
+        + ":"
+        + head().port("master");
   }
 
   /** Memory that an executor may have on every worker, in MiB. */
   long executorMemory() {
     return hosts.stream().filter(Host::worker).mapToLong(Host::memoryMib).min().orElse(0);
-  }
-
-  static String bracketed(String address) {
-    return address.indexOf(':') >= 0 ? "[" + address + "]" : address;
   }
 
   /** A tenth is the system's, and on the head something is the Master's and the drivers'. */
@@ -139,47 +136,24 @@ record SparkPlan(String version, String scala, List<Host> hosts) {
         - (head ? MASTER_MEMORY + DRIVER_MEMORY : 0);
   }
 
-  /** The newest that fits, found ones of the same version in their order. */
-  private static Optional<Java> java(SparkMeasure measure, JavaRange range) {
-    return measure.javas().stream()
-        .filter(java -> range.has(java.feature()))
-        .min(Comparator.comparing(java -> -java.feature()));
+  private static List<String> names(boolean master, boolean worker) {
+    List<String> names = new ArrayList<>();
+    if (master) {
+      names.addAll(List.of("master", "ui"));
+    }
+    if (worker) {
+      names.addAll(List.of("worker", "worker_ui"));
+    }
+    return names;
   }
 
-  private static Map<String, Integer> ports(
-      SparkMeasure measure, SparkOptions options, boolean master, boolean worker) {
-    Map<String, Integer> ports = new HashMap<>();
-    for (String name :
-        List.of(master ? "master,ui" : "", worker ? "worker,worker_ui" : "").stream()
-            .flatMap(names -> List.of(names.split(",", -1)).stream())
-            .filter(one -> !one.isEmpty())
-            .toList()) {
-      Integer stated = options.ports().get(name);
-      Integer before = measure.ports().get(name);
-      ports.put(
-          name,
-          stated != null
-              ? stated
-              : before != null && measure.runs(program(name))
-                  ? before
-                  : free(USUAL_PORTS.getOrDefault(name, 0), measure.listening(), ports));
-    }
-    return ports;
+  /** How ports are chosen. */
+  static HostPorts ports(SparkOptions options) {
+    return new HostPorts(USUAL_PORTS, options.ports(), SparkPlan::program);
   }
 
   /** The program that has a port. */
-  static String program(String port) {
+  private static String program(String port) {
     return port.startsWith("worker") ? "worker" : "master";
-  }
-
-  private static int free(int usual, Set<Integer> listening, Map<String, Integer> ports) {
-    for (int port = usual; port < usual + PORTS_TRIED; port++) {
-      if (!listening.contains(port)
-          && !ports.containsValue(port)
-          && (port == usual || !USUAL_PORTS.containsValue(port))) {
-        return port;
-      }
-    }
-    return usual; // shows as a problem
   }
 }

@@ -1,15 +1,10 @@
 package dev.muster.service.spark;
 
+import dev.muster.spi.fleet.RemoteCommand;
 import dev.muster.spi.fleet.ScriptText;
 
-/** The scripts that hosts run. Values reach them as arguments and files, never as their text. */
+/** The scripts that hosts run for Spark. Values reach them as arguments, never as their text. */
 final class SparkScripts {
-
-  /** Keeps a program running. */
-  static final String SUPERVISE = "supervise.sh";
-
-  /** Has it started when the host boots. */
-  static final String BOOT = "boot.sh";
 
   /** Runs a driver for a job. */
   static final String SUBMIT = "submit.sh";
@@ -22,5 +17,10 @@ final class SparkScripts {
   /** The text of one of them. */
   static String text(String name) {
     return ScriptText.of(SparkScripts.class, name);
+  }
+
+  /** One of them with arguments. */
+  static RemoteCommand command(String name, String... arguments) {
+    return RemoteCommand.script(text(name), arguments);
   }
 }

@@ -1,7 +1,8 @@
 package dev.muster.service.spark;
 
+import dev.muster.hosts.HostRemote;
+import dev.muster.hosts.HostRemote.Answers;
 import dev.muster.model.Node;
-import dev.muster.service.spark.SparkRemote.Answers;
 import dev.muster.spi.fleet.RemoteCommand;
 import dev.muster.spi.service.ServiceProblem;
 import java.time.Duration;
@@ -26,7 +27,7 @@ record SparkThere(String version, String scala, List<ServiceProblem> problems) {
   }
 
   /** Asks nodes for a folder that has {@code jars/}. */
-  static SparkThere find(SparkRemote remote, List<Node> nodes, String home) {
+  static SparkThere find(HostRemote remote, List<Node> nodes, String home) {
     Answers found = remote.run(nodes, RemoteCommand.script(LOOK, home), SOON);
     List<ServiceProblem> problems = new ArrayList<>(found.problems());
     String first =

@@ -98,13 +98,13 @@ class BadHostsIT {
       assertThat(problems)
           .startsWith("h1: the master is ")
           .contains("org.apache.spark.deploy.master");
-      Lab.run(lab.open(Map.of()).removal(), new LinkedHashMap<>());
+      Lab.run(lab.open(Map.of()).removal(false), new LinkedHashMap<>());
       for (TestHost host : lab.hosts.all()) {
         assertThat(host.processes()).isEmpty();
         assertThat(host.files())
             .allMatch(file -> file.matches("/root/\\.muster(/clusters(/lab)?)?"));
       }
-      Lab.run(lab.open(Map.of()).removal(), new LinkedHashMap<>());
+      Lab.run(lab.open(Map.of()).removal(false), new LinkedHashMap<>());
     }
   }
 
@@ -120,7 +120,7 @@ class BadHostsIT {
           assertThat(step.work().on(step.nodes())).as(step.name()).isEmpty();
         }
       }
-      Lab.run(lab.open(Map.of()).removal(), new LinkedHashMap<>());
+      Lab.run(lab.open(Map.of()).removal(false), new LinkedHashMap<>());
       assertThat(hosts.host(1).processes())
           .extracting(process -> process.command())
           .isNotEmpty()
@@ -129,7 +129,7 @@ class BadHostsIT {
           .singleElement()
           .asString()
           .endsWith("# muster two-id-spark-master");
-      Lab.run(other.open(Map.of()).removal(), new LinkedHashMap<>());
+      Lab.run(other.open(Map.of()).removal(false), new LinkedHashMap<>());
       assertThat(hosts.host(1).processes()).isEmpty();
       assertThat(hosts.host(1).files()).allMatch(file -> file.startsWith("/root/.muster"));
     }

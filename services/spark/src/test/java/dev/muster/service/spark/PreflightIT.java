@@ -3,6 +3,7 @@ package dev.muster.service.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.spi.service.ServiceListener;
+import dev.muster.testkit.Eventually;
 import dev.muster.testkit.hosts.HostOptions;
 import dev.muster.testkit.hosts.TestHost;
 import dev.muster.testkit.hosts.TestHosts;
@@ -108,7 +109,7 @@ class PreflightIT {
     SparkPlan plan = withMaster();
     SparkReach reach = new SparkReach(lab.fleet, ServiceListener.NONE);
     try {
-      Supervised.until("it listens", () -> head.run("ss", "-ltn").contains(":7000 "));
+      Eventually.until("it listens", () -> head.run("ss", "-ltn").contains(":7000 "));
       assertThat(reach.problems(plan)).isEmpty();
       head.block(7000);
       assertThat(BadHostsIT.text(reach.problems(plan)))

@@ -91,7 +91,7 @@ class ShippedJavaIT {
       }
       assertThat(hosts.sentBytes() - sent).as("it is there").isLessThan(500_000);
 
-      Lab.run(lab.open(Map.of()).removal(), new LinkedHashMap<>());
+      Lab.run(lab.open(Map.of()).removal(false), new LinkedHashMap<>());
       for (TestHost host : hosts.all()) {
         assertThat(host.processes()).isEmpty();
         assertThat(host.files())

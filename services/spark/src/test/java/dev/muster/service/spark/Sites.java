@@ -1,10 +1,11 @@
 package dev.muster.service.spark;
 
+import dev.muster.hosts.HostMeasure;
+import dev.muster.hosts.HostMeasure.Java;
 import dev.muster.model.HostAddress;
 import dev.muster.model.Node;
 import dev.muster.model.NodeRole;
 import dev.muster.model.NodeState;
-import dev.muster.service.spark.SparkMeasure.Java;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -35,8 +36,8 @@ final class Sites {
     return new Sample(number);
   }
 
-  static Map<Integer, SparkMeasure> measures(Sample... samples) {
-    Map<Integer, SparkMeasure> measures = new HashMap<>();
+  static Map<Integer, HostMeasure> measures(Sample... samples) {
+    Map<Integer, HostMeasure> measures = new HashMap<>();
     for (Sample sample : samples) {
       measures.put(sample.number, sample.build());
     }
@@ -138,8 +139,8 @@ final class Sites {
       return this;
     }
 
-    SparkMeasure build() {
-      return new SparkMeasure(
+    HostMeasure build() {
+      return new HostMeasure(
           "/home/ana/.muster/clusters/lab/services/spark",
           "h" + number,
           resolves,

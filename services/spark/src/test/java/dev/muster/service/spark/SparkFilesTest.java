@@ -2,10 +2,9 @@ package dev.muster.service.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.service.spark.SparkFiles.File;
+import dev.muster.hosts.HostFile;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ class SparkFilesTest {
 
   @TempDir Path folder;
 
-  private static Map<String, File> files(int host, String... conf) {
+  private static Map<String, HostFile> files(int host, String... conf) {
     SparkOptions options = SparkOptions.read(Map.of(), List.of(conf));
     SparkPlan plan =
         SparkPlan.of(
@@ -32,10 +31,10 @@ class SparkFilesTest {
             null);
     return new SparkFiles(plan, options, "dist/d1", "c1", Map.of("TEAM", "blue $(green)"))
         .of(plan.hosts().get(host - 1), SECRET).stream()
-            .collect(Collectors.toMap(File::path, file -> file));
+            .collect(Collectors.toMap(HostFile::path, file -> file));
   }
 
-  private static Properties defaults(Map<String, File> files) throws IOException {
+  private static Properties defaults(Map<String, HostFile> files) throws IOException {
     Properties read = new Properties();
     read.load(new StringReader(files.get("conf/spark-defaults.conf").content()));
     return read;
@@ -44,10 +43,10 @@ class SparkFilesTest {
   @Test
   void theSecretIsInOneFileThatOnlyItsOwnerReads() throws Exception {
     for (int host = 1; host <= 2; host++) {
-      Map<String, File> files = files(host);
+      Map<String, HostFile> files = files(host);
       assertThat(files.values())
           .filteredOn(file -> file.content().contains(SECRET))
-          .extracting(File::path, File::mode)
+          .extracting(HostFile::path, HostFile::mode)
           .containsExactly(
               org.assertj.core.api.Assertions.tuple("conf/spark-defaults.conf", "600"));
       assertThat(files.values().toString()).doesNotContain(SECRET);
@@ -74,7 +73,7 @@ class SparkFilesTest {
             "10.0.0.1",
             "--port",
             "7077");
-    Map<String, File> worker = files(2);
+    Map<String, HostFile> worker = files(2);
     assertThat(worker).doesNotContainKey("master/argv");
     assertThat(worker.get("worker/argv").content().lines())
         .containsSubsequence("--cores", "4", "--memory", "14746M")
@@ -104,37 +103,5 @@ class SparkFilesTest {
         .containsEntry("spark.a", " x\\n=ü#!:")
         .containsEntry("spark.b", "${HOME}$(id)`id`'\"")
         .containsEntry("spark.c", "");
-  }
-
-  @Test
-  void filesAreInstalledAsTheyAreAndASecondTimeNothingChanges() throws Exception {
-    List<File> files =
-        List.of(
-            new File("conf/a", "600", "no end of line\n\n  $(x) `y` \"z\" '\\\n\tlast ü"),
-            new File("b.sh", "700", "#!/bin/sh\n"),
-            new File("empty", "600", ""));
-    assertThat(install(files)).isEqualTo("changed\n");
-    Path base = folder.resolve("it's here");
-    for (File file : files) {
-      assertThat(Files.readString(base.resolve(file.path()))).isEqualTo(file.content());
-    }
-    assertThat(Files.getPosixFilePermissions(base.resolve("conf/a"))).hasSize(2);
-    assertThat(Files.getPosixFilePermissions(base.resolve("b.sh"))).hasSize(3);
-    assertThat(install(files)).isEmpty();
-    assertThat(install(List.of(new File("b.sh", "700", "#!/bin/sh\n#\n")))).isEqualTo("changed\n");
-  }
-
-  private String install(List<File> files) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder("sh", "-c", SparkScripts.text("install.sh"), "sh", "it's here");
-    builder.environment().put("HOME", folder.toString());
-    Process process = builder.redirectErrorStream(true).start();
-    process.getOutputStream().write(SparkInstall.bytes(files));
-    process.getOutputStream().close();
-    String said =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
-    return said;
   }
 }

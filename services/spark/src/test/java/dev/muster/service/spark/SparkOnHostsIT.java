@@ -15,6 +15,7 @@ import dev.muster.spi.service.ServiceDeployment;
 import dev.muster.spi.service.ServiceStatus;
 import dev.muster.spi.service.ServiceStatus.Part;
 import dev.muster.spi.service.ServiceStatus.PartState;
+import dev.muster.testkit.Eventually;
 import dev.muster.testkit.hosts.HostProcess;
 import dev.muster.testkit.hosts.TestHost;
 import dev.muster.testkit.hosts.TestHosts;
@@ -84,7 +85,7 @@ class SparkOnHostsIT {
       boots(lab);
       assertThat(submit(lab, app)).contains("sum 10 secret true");
 
-      Lab.run(lab.open(Map.of()).removal(), new LinkedHashMap<>());
+      Lab.run(lab.open(Map.of()).removal(false), new LinkedHashMap<>());
       for (TestHost host : lab.hosts.all()) {
         assertThat(host.processes()).as(host.toString()).isEmpty();
         host.run("rm", "-rf", "/root/app.jar", "/tmp/err");
@@ -144,7 +145,7 @@ class SparkOnHostsIT {
     lab.hosts.host(2).run("pkill", "-KILL", "-f", "deploy.worker.Worker");
     lab.hosts.host(1).run("pkill", "-KILL", "-f", "deploy.master.Master");
     ServiceDeployment status = lab.open(Map.of());
-    Supervised.until(
+    Eventually.until(
         "mended",
         () -> {
           List<Part> parts = status(status).parts();
@@ -160,7 +161,7 @@ class SparkOnHostsIT {
         .extracting(Part::state)
         .containsExactly(PartState.UNKNOWN);
     lab.hosts.host(3).boot();
-    Supervised.until("booted", () -> status(status).ready());
+    Eventually.until("booted", () -> status(status).ready());
   }
 
   private static ServiceStatus status(ServiceDeployment deployment) {

@@ -3,7 +3,8 @@ package dev.muster.service.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.muster.service.spark.SparkMeasure.Java;
+import dev.muster.hosts.HostMeasure.Java;
+import dev.muster.hosts.ShippedJava;
 import dev.muster.spi.Problem;
 import dev.muster.spi.ProblemsException;
 import dev.muster.spi.distribution.Distribution;

@@ -1,8 +1,7 @@
-package dev.muster.service.spark;
+package dev.muster.hosts;
 
 import dev.muster.model.HostAddress;
 import dev.muster.model.Node;
-import dev.muster.service.spark.SparkPlan.Host;
 import dev.muster.spi.distribution.Distribution;
 import dev.muster.spi.distribution.DistributionSpec;
 import dev.muster.spi.distribution.FetchListener;
@@ -18,7 +17,6 @@ import dev.muster.spi.service.ServiceStep;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,31 +25,39 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What hosts get: Spark, and Java when the user names one; each in a folder named by its content.
+ * What hosts get: the service, and Java when the user names one; each in a folder named by its
+ * content.
  */
-final class SparkShipment {
+public final class Shipment {
 
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final long MIB = 1 << 20;
   private static final String FOLDER = "dist/";
 
   private final ServiceSite site;
-  private final SparkOptions options;
+  private final Wanted options;
   private final ServiceOptions wanted;
-  private final SparkRemote remote;
+  private final HostRemote remote;
   private final String folder;
-  private @Nullable Distribution spark;
+  private @Nullable Distribution service;
   private @Nullable ShippedJava java;
+
+  /**
+   * What is to be shipped.
+   *
+   * @param distribution for instance {@code spark:4.1.1}; unless tarball or home are there
+   * @param tarball path on this machine of the service's archive; null for none
+   * @param home folder on the hosts that has {@code jars/}; null for what is shipped
+   * @param jdk path on this machine of a JDK that is shipped; null for one of the hosts
+   */
+  public record Wanted(
+      String distribution, @Nullable String tarball, @Nullable String home, @Nullable String jdk) {}
 
   /**
    * @param folder of the service, below the home
    */
-  SparkShipment(
-      ServiceSite site,
-      SparkOptions options,
-      ServiceOptions wanted,
-      SparkRemote remote,
-      String folder) {
+  public Shipment(
+      ServiceSite site, Wanted options, ServiceOptions wanted, HostRemote remote, String folder) {
     this.site = site;
     this.options = options;
     this.wanted = wanted;
@@ -60,16 +66,16 @@ final class SparkShipment {
   }
 
   /** Gets what is wanted onto this machine. */
-  void resolve() throws InterruptedException {
+  public void resolve() throws InterruptedException {
     String jdk = options.jdk();
     if (jdk != null) {
       java = ShippedJava.of(site.distributions().takeJava(Path.of(jdk), wanted.cancellation()));
     }
     String tarball = options.tarball();
     if (tarball != null) {
-      spark = site.distributions().take(Path.of(tarball), wanted.cancellation());
-    } else if (options.sparkHome() == null) {
-      spark = fetch();
+      service = site.distributions().take(Path.of(tarball), wanted.cancellation());
+    } else if (options.home() == null) {
+      service = fetch();
     }
   }
 
@@ -90,40 +96,40 @@ final class SparkShipment {
                 }));
   }
 
-  /** The Spark that is shipped; null when hosts have theirs. */
-  @Nullable Distribution spark() {
-    return spark;
+  /** The service that is shipped; null when hosts have theirs. */
+  public @Nullable Distribution service() {
+    return service;
   }
 
   /** The Java that is shipped; null when hosts have theirs. */
-  @Nullable ShippedJava java() {
+  public @Nullable ShippedJava java() {
     return java;
   }
 
   private List<Distribution> all() {
     ShippedJava shipped = java;
-    return Stream.of(spark, shipped == null ? null : shipped.distribution())
+    return Stream.of(service, shipped == null ? null : shipped.distribution())
         .filter(Objects::nonNull)
         .toList();
   }
 
   /** MiB by digest. */
-  Map<String, Long> sizes() {
+  public Map<String, Long> sizes() {
     return all().stream()
         .collect(Collectors.toMap(Distribution::digest, one -> one.size() / MIB + 1));
   }
 
   /** The names of the folders, with blanks between them. */
-  String names() {
+  public String names() {
     return all().stream()
         .map(one -> home(one).substring(FOLDER.length()))
         .collect(Collectors.joining(" "));
   }
 
-  /** Where Spark is: below the service's folder, or absolute when it is the user's own. */
-  String home() {
-    Distribution shipped = spark;
-    return shipped == null ? Objects.requireNonNull(options.sparkHome()) : home(shipped);
+  /** Where the service is: below the service's folder, or absolute when it is the user's own. */
+  public String home() {
+    Distribution shipped = service;
+    return shipped == null ? Objects.requireNonNull(options.home()) : home(shipped);
   }
 
   /** Where a distribution is, below the service's folder. */
@@ -131,10 +137,12 @@ final class SparkShipment {
     return FOLDER + distribution.digest().substring(0, 16);
   }
 
-  /** The steps that bring it to hosts. */
-  List<ServiceStep> steps(List<Host> hosts) {
-    Map<Integer, SparkMeasure> measures = new HashMap<>();
-    hosts.forEach(host -> measures.put(host.node().number(), host.measure()));
+  /**
+   * The steps that bring it to hosts.
+   *
+   * @param measures by number of node
+   */
+  public List<ServiceStep> steps(Map<Integer, HostMeasure> measures) {
     ShippedJava shipped = java;
     List<ServiceStep> steps = new ArrayList<>();
     for (Distribution one : all()) {
@@ -149,13 +157,13 @@ final class SparkShipment {
   }
 
   private List<ServiceProblem> ship(
-      List<Node> nodes, Distribution shipped, Map<Integer, SparkMeasure> measures, String kind)
+      List<Node> nodes, Distribution shipped, Map<Integer, HostMeasure> measures, String kind)
       throws InterruptedException {
     List<Node> lacking =
         nodes.stream()
             .filter(
                 node -> {
-                  SparkMeasure measure = measures.get(node.number());
+                  HostMeasure measure = measures.get(node.number());
                   return measure == null || !measure.distributions().contains(shipped.digest());
                 })
             .toList();
@@ -188,7 +196,7 @@ final class SparkShipment {
     }
     problems.addAll(
         remote
-            .run(arrived, SparkRemote.script("whole.sh", target, shipped.digest(), kind), SOON)
+            .run(arrived, HostRemote.script("whole.sh", target, shipped.digest(), kind), SOON)
             .problems());
     return problems;
   }

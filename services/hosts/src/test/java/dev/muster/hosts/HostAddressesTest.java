@@ -1,4 +1,4 @@
-package dev.muster.service.spark;
+package dev.muster.hosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class SparkAddressesTest {
+class HostAddressesTest {
 
   private static final Node HERE =
       new Node(
@@ -18,7 +18,7 @@ class SparkAddressesTest {
   private static final Node HOST = Sites.node(2, NodeRole.WORKER);
 
   private static String address(List<Node> nodes, Sites.Sample... samples) {
-    SparkMeasure measure = SparkAddresses.settle(nodes, Sites.measures(samples)).get(1);
+    HostMeasure measure = HostAddresses.settle(nodes, Sites.measures(samples)).get(1);
     return measure == null ? "none" : measure.address();
   }
 
@@ -45,7 +45,7 @@ class SparkAddressesTest {
   @Test
   void hostsKeepTheirs() {
     List<Node> nodes = Sites.nodes(1);
-    Map<Integer, SparkMeasure> measures = Sites.measures(Sites.good(1), Sites.good(2));
-    assertThat(SparkAddresses.settle(nodes, measures)).isEqualTo(measures);
+    Map<Integer, HostMeasure> measures = Sites.measures(Sites.good(1), Sites.good(2));
+    assertThat(HostAddresses.settle(nodes, measures)).isEqualTo(measures);
   }
 }

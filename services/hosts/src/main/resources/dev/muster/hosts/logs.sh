@@ -1,5 +1,6 @@
 # Prints the ends of the logs of the service's folder $1, each line as "PROGRAM<tab>LINE": $2 lines of
 # each log, then with "follow" as $3 what is added, until the input ends.
+# Then the programs.
 base=$HOME/$1
 show() {
   [ -r "$2" ] || return 0
@@ -13,7 +14,8 @@ show() {
 }
 lines=$2
 follow=$3
-for part in master worker; do
+shift 3
+for part; do
   if [ "$follow" = follow ]; then
     show "$part" "$base/logs/$part.log" &
     show "$part-supervisor" "$base/$part/log" &

@@ -1,4 +1,4 @@
-package dev.muster.service.spark;
+package dev.muster.hosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,7 +26,7 @@ final class Supervised implements AutoCloseable {
     this.folder = Files.createDirectories(folder);
     this.environment = environment;
     script = folder.resolveSibling("supervise.sh");
-    Files.writeString(script, SparkScripts.text(SparkScripts.SUPERVISE));
+    Files.writeString(script, HostScripts.text(HostScripts.SUPERVISE));
     Files.writeString(folder.resolve("argv"), String.join("\n", argv) + "\n");
     Files.writeString(folder.resolve("env"), "ODD=a 'b' \"c\" $(d) `e` ;f\n");
     Files.writeString(folder.resolve("id"), id + "\n");

@@ -1,4 +1,4 @@
-package dev.muster.service.spark;
+package dev.muster.hosts;
 
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
@@ -15,7 +15,7 @@ import java.util.Map;
  * @param distribution its files
  * @param arch what machine it is for, as {@code uname -m} says it
  */
-record ShippedJava(Distribution distribution, String arch) {
+public record ShippedJava(Distribution distribution, String arch) {
 
   /** The number of the machine in an ELF header, at byte 18, low byte first (elf(5)). */
   private static final int MACHINE = 18;
@@ -29,7 +29,7 @@ record ShippedJava(Distribution distribution, String arch) {
    *
    * @throws MusterException INVALID when its program is none of Linux
    */
-  static ShippedJava of(Distribution distribution) {
+  public static ShippedJava of(Distribution distribution) {
     Path program = distribution.find("bin/java").orElse(Path.of("bin/java"));
     try (InputStream in = Files.newInputStream(program)) {
       byte[] head = in.readNBytes(MACHINE + 2);
@@ -49,8 +49,14 @@ record ShippedJava(Distribution distribution, String arch) {
     }
   }
 
+  /** Its program in the service's folder of a host. */
+  public HostMeasure.Java on(HostMeasure measure) {
+    return new HostMeasure.Java(
+        distribution.version(), measure.base() + "/" + home() + "/bin/java");
+  }
+
   /** Where it is, below the service's folder. */
-  String home() {
-    return SparkShipment.home(distribution);
+  public String home() {
+    return Shipment.home(distribution);
   }
 }

@@ -1,4 +1,4 @@
-package dev.muster.service.spark;
+package dev.muster.hosts;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a host says of itself before Spark is deployed on it.
+ * What a host says of itself before a service is deployed on it.
  *
  * @param base absolute path of the service's folder there
  * @param hostname its own name
@@ -33,7 +33,7 @@ import java.util.Set;
  * @param leaves the user whose programs end at logout, empty when they stay
  * @param distributions digests of distributions that are whole there
  */
-record SparkMeasure(
+public record HostMeasure(
     String base,
     String hostname,
     boolean resolves,
@@ -57,7 +57,7 @@ record SparkMeasure(
   private static final int MOST_LINES = 70_000;
   private static final int KIB = 1024;
 
-  SparkMeasure {
+  public HostMeasure {
     missing = List.copyOf(missing);
     javas = List.copyOf(javas);
     listening = Set.copyOf(listening);
@@ -68,10 +68,13 @@ record SparkMeasure(
   }
 
   /** A Java on a host: version as it prints it, path of its program. */
-  record Java(String version, String path) {
+  public record Java(String version, String path) {
+
+    /** For a host that has none that fits. */
+    public static final Java NONE = new Java("", "");
 
     /** 8, 11, 17…; 0 when the version cannot be read. */
-    int feature() {
+    public int feature() {
       String[] parts = version.split("[.+-]", 3);
       String first = parts[0].equals("1") && parts.length > 1 ? parts[1] : parts[0];
       return first.matches("[0-9]{1,3}") ? Integer.parseInt(first) : 0;
@@ -79,14 +82,14 @@ record SparkMeasure(
   }
 
   /** Whether a program of ours is at work there. */
-  boolean runs(String program) {
+  public boolean runs(String program) {
     String state = states.getOrDefault(program, "");
     return state.equals("running") || state.equals("waiting") || state.equals("unsupervised");
   }
 
   /** The same with another address of its own. */
-  SparkMeasure withAddress(String other) {
-    return new SparkMeasure(
+  public HostMeasure withAddress(String other) {
+    return new HostMeasure(
         base,
         hostname,
         resolves,
@@ -115,7 +118,7 @@ record SparkMeasure(
    * @param answered when its answer was there
    * @return empty when it is not whole
    */
-  static Optional<SparkMeasure> parse(String printed, Instant asked, Instant answered) {
+  public static Optional<HostMeasure> parse(String printed, Instant asked, Instant answered) {
     Map<String, String> one = new HashMap<>();
     List<String> missing = new ArrayList<>();
     List<Java> javas = new ArrayList<>();
@@ -152,7 +155,7 @@ record SparkMeasure(
       return Optional.empty();
     }
     return Optional.of(
-        new SparkMeasure(
+        new HostMeasure(
             one.getOrDefault("base", ""),
             one.getOrDefault("hostname", ""),
             one.containsKey("resolves"),

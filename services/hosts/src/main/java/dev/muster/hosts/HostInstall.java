@@ -1,7 +1,6 @@
-package dev.muster.service.spark;
+package dev.muster.hosts;
 
 import dev.muster.model.HostAddress;
-import dev.muster.service.spark.SparkFiles.File;
 import dev.muster.spi.fleet.RemoteCommand;
 import dev.muster.spi.fleet.RemoteInput;
 import java.io.ByteArrayInputStream;
@@ -12,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes each host's own files: they travel on the input, so no secret is in an argument. */
-final class SparkInstall {
+public final class HostInstall {
 
-  private SparkInstall() {}
+  private HostInstall() {}
 
   /**
    * The command that writes them.
@@ -22,17 +21,17 @@ final class SparkInstall {
    * @param folder below the home
    * @param files by address
    */
-  static RemoteCommand command(String folder, Map<HostAddress, List<File>> files) {
+  public static RemoteCommand command(String folder, Map<HostAddress, List<HostFile>> files) {
     RemoteInput input =
         host -> new ByteArrayInputStream(bytes(files.getOrDefault(host, List.of())));
-    return RemoteCommand.of("sh", "-c", SparkScripts.text("install.sh"), "sh", folder)
+    return RemoteCommand.of("sh", "-c", HostScripts.text("install.sh"), "sh", folder)
         .withInput(input);
   }
 
   /** Files as {@code install.sh} reads them. */
-  static byte[] bytes(List<File> files) throws IOException {
+  public static byte[] bytes(List<HostFile> files) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    for (File file : files) {
+    for (HostFile file : files) {
       byte[] content = file.content().getBytes(StandardCharsets.UTF_8);
       String head = file.mode() + " " + content.length + " " + file.path() + "\n";
       out.write(head.getBytes(StandardCharsets.UTF_8));

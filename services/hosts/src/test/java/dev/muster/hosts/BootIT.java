@@ -1,4 +1,4 @@
-package dev.muster.service.spark;
+package dev.muster.hosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,7 +40,7 @@ class BootIT {
 
   private String boot(String... words) throws Exception {
     Path script = folder.resolve("boot.sh");
-    Files.writeString(script, SparkScripts.text(SparkScripts.BOOT));
+    Files.writeString(script, HostScripts.text(HostScripts.BOOT));
     List<String> argv = new ArrayList<>(List.of("sh", script.toString()));
     argv.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true);

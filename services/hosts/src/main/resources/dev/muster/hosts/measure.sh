@@ -1,5 +1,5 @@
-# Says what Spark's deployment wants to know of a host, one "name value" a line; changes nothing.
-# $1: the service's folder below the home; $2: the Java that the user names, or nothing
+# Says what a deployment wants to know of a host, one "name value" a line; changes nothing.
+# $1: the service's folder below the home; $2: the Java that the user names, or nothing; then the service's programs
 say() {
   printf '%s %s\n' "$1" "$(printf '%s' "$2" | tr '\n\t' '  ')"
 }
@@ -57,7 +57,8 @@ fi
 # State 0A listens (proc(5)); ports are hexadecimal.
 cat /proc/net/tcp /proc/net/tcp6 2>/dev/null |
   awk '$4 == "0A" { n = split($2, part, ":"); print "listening_hex " part[n] }' | sort -u
-for part in master worker; do
+shift 2
+for part; do
   [ -r "$base/$part/state" ] && say "state_$part" "$(sh "$base/supervise.sh" status "$base/$part" 2>/dev/null | sed -n 's/^state //p')"
 done
 [ -r "$base/ports" ] && sed 's/^/port_/' "$base/ports"

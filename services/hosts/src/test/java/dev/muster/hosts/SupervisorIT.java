@@ -1,4 +1,4 @@
-package dev.muster.service.spark;
+package dev.muster.hosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -5,5 +5,3 @@ base=$HOME/$1
 [ -r "$base/$2/id" ] || exit 0
 sh "$base/supervise.sh" stop "$base/$2" || exit 1
 sh "$base/boot.sh" remove "$3-$2" "$base" >/dev/null || exit 1
-# Workers have ended before: a master that starts anew must not wait for them.
-[ "$2" != master ] || rm -rf "$base/recovery"/*

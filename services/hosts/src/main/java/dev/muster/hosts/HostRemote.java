@@ -1,4 +1,4 @@
-package dev.muster.service.spark;
+package dev.muster.hosts;
 
 import dev.muster.model.HostAddress;
 import dev.muster.model.Node;
@@ -16,10 +16,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs our scripts on nodes and makes problems of what goes wrong. */
-final class SparkRemote {
+public final class HostRemote {
 
   private static final int LONGEST_ANSWER = 2 << 20;
   private static final int LONGEST_PROBLEM = 600;
@@ -27,7 +28,7 @@ final class SparkRemote {
   private final Fleet fleet;
   private final Clock clock;
 
-  SparkRemote(Fleet fleet, Clock clock) {
+  public HostRemote(Fleet fleet, Clock clock) {
     this.fleet = fleet;
     this.clock = clock;
   }
@@ -40,19 +41,32 @@ final class SparkRemote {
    * @param durations by number, of the asking
    * @param problems of the others
    */
-  record Answers(
+  public record Answers(
       Map<Integer, String> texts,
       Map<Integer, Instant> ends,
       Map<Integer, Duration> durations,
-      List<ServiceProblem> problems) {}
+      List<ServiceProblem> problems) {
+
+    /**
+     * What a node that was asked by {@link HostPrograms#measure} is; empty when it is not whole.
+     */
+    public Optional<HostMeasure> measure(Node node) {
+      String text = texts.get(node.number());
+      Instant end = ends.get(node.number());
+      Duration took = durations.get(node.number());
+      return text == null || end == null || took == null
+          ? Optional.empty()
+          : HostMeasure.parse(text, end.minus(took), end);
+    }
+  }
 
   /** A script of ours with arguments. */
   static RemoteCommand script(String name, String... arguments) {
-    return RemoteCommand.script(SparkScripts.text(name), arguments);
+    return RemoteCommand.script(HostScripts.text(name), arguments);
   }
 
   /** Runs a command on nodes at once. */
-  Answers run(List<Node> nodes, RemoteCommand command, Duration deadline) {
+  public Answers run(List<Node> nodes, RemoteCommand command, Duration deadline) {
     OutputCollector output = new OutputCollector(LONGEST_ANSWER);
     Map<Integer, Instant> ended = new ConcurrentHashMap<>();
     List<HostResult> results =

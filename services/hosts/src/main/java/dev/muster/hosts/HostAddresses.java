@@ -1,4 +1,4 @@
-package dev.muster.service.spark;
+package dev.muster.hosts;
 
 import dev.muster.model.Node;
 import java.util.HashMap;
@@ -11,22 +11,23 @@ import java.util.stream.Stream;
  * Which address programs of a node get that is this machine: nobody connects to it over SSH, so it
  * does not know by which of its addresses others reach it. Pure.
  */
-final class SparkAddresses {
+public final class HostAddresses {
 
   private static final String LOCAL = "local";
   private static final String LOOPBACK = "127.0.0.1";
 
-  private SparkAddresses() {}
+  private HostAddresses() {}
 
   /**
    * Measures with the addresses that hold for the whole cluster: alone, this machine is not open to
    * any network; beside others, it has the address from which they were asked.
    */
-  static Map<Integer, SparkMeasure> settle(List<Node> nodes, Map<Integer, SparkMeasure> measures) {
-    boolean alone = nodes.stream().allMatch(SparkAddresses::isHere);
-    Map<Integer, SparkMeasure> settled = new HashMap<>(measures);
+  public static Map<Integer, HostMeasure> settle(
+      List<Node> nodes, Map<Integer, HostMeasure> measures) {
+    boolean alone = nodes.stream().allMatch(HostAddresses::isHere);
+    Map<Integer, HostMeasure> settled = new HashMap<>(measures);
     for (Node node : nodes) {
-      SparkMeasure measure = measures.get(node.number());
+      HostMeasure measure = measures.get(node.number());
       if (measure != null && isHere(node)) {
         String address =
             alone ? LOOPBACK : seen(nodes, measures, measure).orElse(measure.address());
@@ -37,11 +38,11 @@ final class SparkAddresses {
   }
 
   private static Optional<String> seen(
-      List<Node> nodes, Map<Integer, SparkMeasure> measures, SparkMeasure here) {
+      List<Node> nodes, Map<Integer, HostMeasure> measures, HostMeasure here) {
     return nodes.stream()
         .filter(node -> !isHere(node))
         .flatMap(node -> Stream.ofNullable(measures.get(node.number())))
-        .map(SparkMeasure::caller)
+        .map(HostMeasure::caller)
         .filter(here.own()::contains)
         .findFirst();
   }
