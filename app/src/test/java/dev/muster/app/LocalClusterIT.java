@@ -228,8 +228,8 @@ class LocalClusterIT {
     assertThat(refused(64, "cluster", "deploy", "here").err()).contains("lists none");
     assertThat(refused(65, "cluster", "logs", "here").err()).contains("there is no service");
     Path file = folder.resolve("other.yaml");
-    Files.writeString(file, "name: other\nprovider: local\nservices: [hadoop]\n");
-    assertThat(refused(69, "cluster", "create", "-f", file).err()).contains("hadoop");
+    Files.writeString(file, "name: other\nprovider: local\nservices: [ray]\n");
+    assertThat(refused(69, "cluster", "create", "-f", file).err()).contains("ray");
     Files.writeString(file, "name: other\nprovider: local\nservices: [spork]\n");
     assertThat(refused(78, "cluster", "create", "-f", file).err()).contains("spork", "spark?");
     Files.writeString(file, "name: other\nprovider: local\n");

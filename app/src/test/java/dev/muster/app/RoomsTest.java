@@ -115,6 +115,20 @@ class RoomsTest {
   }
 
   @ArchTest
+  static final ArchRule what_services_share_knows_the_spi_alone =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.muster.hosts..")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages(
+              "dev.muster.hosts..",
+              "dev.muster.spi..",
+              "dev.muster.model..",
+              "java..",
+              "org.jspecify..");
+
+  @ArchTest
   static final ArchRule cli_knows_no_implementation =
       noClasses()
           .that()

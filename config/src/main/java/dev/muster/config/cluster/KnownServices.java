@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 public final class KnownServices {
 
   /** Those that can be deployed. */
-  public static final List<String> AVAILABLE = List.of("spark");
+  public static final List<String> AVAILABLE = List.of("spark", "hadoop");
 
   /** Those that Muster will know. */
-  static final List<String> LATER = List.of("hadoop", "ray");
+  static final List<String> LATER = List.of("ray");
 
   private KnownServices() {}
 

@@ -17,6 +17,7 @@ import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.collection.CollectRequest;
 import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.graph.DependencyNode;
+import org.eclipse.aether.graph.Exclusion;
 import org.eclipse.aether.repository.LocalRepository;
 import org.eclipse.aether.repository.LocalRepositoryManager;
 import org.eclipse.aether.repository.RemoteRepository;
@@ -64,6 +65,9 @@ final class MavenFetch implements AutoCloseable {
   /** A POM with faults is taken as Maven takes it; one that is missing would hide what it needs. */
   private static final ArtifactDescriptorPolicy POMS =
       new SimpleArtifactDescriptorPolicy(false, true);
+
+  /** Behind coordinates: without what they need. */
+  private static final String ALONE = "!";
 
   private final String what;
   private final RepositorySystem system;
@@ -153,6 +157,8 @@ final class MavenFetch implements AutoCloseable {
   /**
    * The jars that a class path of these needs when it runs.
    *
+   * @param coordinates {@code group:artifact:version}, with {@code !} behind it for one without what
+   *     it needs
    * @param held versions of what they need, whatever the tree says
    */
   List<Path> fetch(List<String> coordinates, List<String> held) {
@@ -181,7 +187,15 @@ final class MavenFetch implements AutoCloseable {
 
   private static List<Dependency> compiled(List<String> coordinates) {
     return coordinates.stream()
-        .map(one -> new Dependency(new DefaultArtifact(one), COMPILE))
+        .map(
+            one ->
+                one.endsWith(ALONE)
+                    ? new Dependency(
+                        new DefaultArtifact(one.substring(0, one.length() - 1)),
+                        COMPILE,
+                        false,
+                        List.of(new Exclusion("*", "*", "*", "*")))
+                    : new Dependency(new DefaultArtifact(one), COMPILE))
         .toList();
   }
 

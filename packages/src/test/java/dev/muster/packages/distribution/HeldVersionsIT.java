@@ -32,6 +32,17 @@ class HeldVersionsIT {
             .publish(core, 5_000, OLD)
             .publish("org.apache.spark:spark-sql_2.13:" + version, 4_000, core);
       }
+      String proxy = "org.apache.hadoop:hadoop-yarn-server-web-proxy:3.3.4";
+      world
+          .maven
+          .publish("org.apache.spark:spark-yarn_2.13:3.5.6", 2_000)
+          .publish("org.apache.hadoop:hadoop-common:3.3.4", 900)
+          .publish(proxy, 800, "org.apache.hadoop:hadoop-common:3.3.4");
+      assertThat(world.resolve("spark:3.5.6").files())
+          .extracting(DistributionFile::name)
+          .contains("jars/spark-yarn_2.13-3.5.6.jar", "jars/hadoop-yarn-server-web-proxy-3.3.4.jar")
+          .as("what the proxy needs is in Spark's own client")
+          .doesNotContain("jars/hadoop-common-3.3.4.jar");
       assertThat(slf4j(world, "3.5.6")).isEqualTo("jars/slf4j-api-2.0.7.jar");
       assertThat(slf4j(world, "4.0.1"))
           .as("as its tree says")

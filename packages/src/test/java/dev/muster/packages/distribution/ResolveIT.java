@@ -238,20 +238,20 @@ class ResolveIT {
   @Test
   void removingFreesWhatNobodyElseNeeds() throws Exception {
     Distribution first = world.resolve();
-    String other = "org.apache.spark:spark-core_2.13:3.5.6";
+    String other = "org.apache.spark:spark-core_2.13:4.0.1";
     world.maven.publish(other, 1_000, MavenWorld.LIB);
-    world.maven.publish("org.apache.spark:spark-sql_2.13:3.5.6", 1_000);
-    Distribution older = world.resolve("spark:3.5.6");
+    world.maven.publish("org.apache.spark:spark-sql_2.13:4.0.1", 1_000);
+    Distribution older = world.resolve("spark:4.0.1");
     assertThat(world.distributions().remove(first, true, Cancellation.NONE)).isEqualTo(11_000);
     assertThat(world.distributions().list()).hasSize(2);
     assertThat(world.distributions().remove(first, false, Cancellation.NONE)).isEqualTo(11_000);
     assertThat(world.distributions().list()).containsExactly(older);
-    assertThat(world.resolve("spark:3.5.6")).isEqualTo(older);
+    assertThat(world.resolve("spark:4.0.1")).isEqualTo(older);
     assertThat(MavenWorld.files(world.cache.resolve("files"))).hasSize(3);
     assertThat(MavenWorld.files(world.cache.resolve("maven")))
         .as("jars that were removed are in our repository neither")
         .filteredOn(file -> file.endsWith(".jar"))
         .containsExactlyInAnyOrder(
-            jar(MavenWorld.LIB), jar(other), jar("org.apache.spark:spark-sql_2.13:3.5.6"));
+            jar(MavenWorld.LIB), jar(other), jar("org.apache.spark:spark-sql_2.13:4.0.1"));
   }
 }
