@@ -37,8 +37,7 @@ class HadoopIT {
             "cluster", "deploy", "lab", "hadoop", "--conf", "zoo=1", "--conf", "dfs.replication=2");
     assertThat(conf.code()).isEqualTo(65);
     assertThat(conf.err()).contains("2 problems", "\"zoo=1\" is no setting", "-o replication=2");
-    MusterRun many =
-        lab.muster.run("cluster", "deploy", "lab", "hadoop", "-o", "replication=5");
+    MusterRun many = lab.muster.run("cluster", "deploy", "lab", "hadoop", "-o", "replication=5");
     assertThat(many.out() + many.err()).contains("each block should be on 5 nodes, 1 work");
     assertThat(many.code()).isEqualTo(1);
     assertThat(lab.muster.run("cluster", "test", "lab", "spark").code()).isEqualTo(65);

@@ -90,7 +90,8 @@ final class HadoopLab implements AutoCloseable {
         for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
           List<String> lines = Files.readAllLines(file);
           text.append(host).append(' ').append(file.getFileName()).append('\n');
-          lines.subList(Math.max(0, lines.size() - 5), lines.size())
+          lines
+              .subList(Math.max(0, lines.size() - 5), lines.size())
               .forEach(line -> text.append("  ").append(line).append('\n'));
         }
       } catch (java.io.IOException e) {
@@ -107,7 +108,9 @@ final class HadoopLab implements AutoCloseable {
       assertThat(host.files())
           .as(host.toString())
           .filteredOn(file -> !file.startsWith("/etc/ssh/"))
-          .allMatch(file -> file.matches("/root/\\.muster(/clusters(/lab(/(id|owner|jobs|files).*)?)?)?"));
+          .allMatch(
+              file ->
+                  file.matches("/root/\\.muster(/clusters(/lab(/(id|owner|jobs|files).*)?)?)?"));
     }
   }
 

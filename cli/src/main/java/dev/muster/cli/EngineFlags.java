@@ -21,16 +21,20 @@ final class EngineFlags {
   /** Settings whose values are kept out of what is noted: Spark's own rule for its web pages. */
   private static final Pattern SECRET = Pattern.compile("(?i)secret|password|token|access[.]?key");
 
+  private static final String YARN = "yarn";
+
   @Option(
       names = "--engine",
       paramLabel = "ENGINE",
-      description = "Run tasks with local workers or as one Spark application: local, spark.")
+      description =
+          "Run tasks with local workers, or as one Spark application: local, spark; yarn is spark on"
+              + " YARN.")
   @Nullable String engine;
 
   @Option(
       names = {"-c", "--cluster"},
       paramLabel = "CLUSTER",
-      description = "Run tasks on the Spark of this cluster.")
+      description = "Run tasks on the Spark of this cluster, with --engine yarn on its YARN.")
   @Nullable String cluster;
 
   @Option(
@@ -54,16 +58,20 @@ final class EngineFlags {
 
   /** What is wrong with them, null when nothing is. */
   @Nullable String problem() {
-    if (engine != null && !engine.equals("local") && !engine.equals("spark")) {
-      return "--engine takes local or spark, not " + engine;
+    if (engine != null && !List.of("local", "spark", YARN).contains(engine)) {
+      return "--engine takes local, spark or yarn, not " + engine;
+    }
+    if (YARN.equals(engine) && master != null && !master.equals(YARN)) {
+      return "--engine yarn has no --master " + master;
     }
     if (cluster != null
-        && (master != null || sparkHome != null || (engine != null && !engine.equals("spark")))) {
-      return "--cluster says which engine, master and Spark are used: leave these out";
+        && (sparkHome != null
+            || (master != null && !master.equals(YARN))
+            || "local".equals(engine))) {
+      return "--cluster says which engine, master and Spark are used: leave these out, but --engine"
+          + " yarn for its YARN";
     }
-    if (cluster == null
-        && !"spark".equals(engine)
-        && (master != null || sparkHome != null || !conf.isEmpty())) {
+    if (cluster == null && isLocal() && (master != null || sparkHome != null || !conf.isEmpty())) {
       return "--master, --spark-home and --conf need --engine spark, or --conf a --cluster";
     }
     for (String each : conf) {
@@ -80,7 +88,11 @@ final class EngineFlags {
 
   /** Whether local workers run the tasks. */
   boolean isLocal() {
-    return cluster == null && !"spark".equals(engine);
+    return cluster == null && !"spark".equals(engine) && !YARN.equals(engine);
+  }
+
+  private boolean isYarn() {
+    return YARN.equals(engine) || YARN.equals(master);
   }
 
   /**
@@ -93,14 +105,15 @@ final class EngineFlags {
   EngineOptions options(Supplier<Services> services, Path folder, @Nullable Integer workers) {
     String named = cluster;
     if (named != null) {
-      return ClusterEngines.of(services.get(), named, settings(), workers == null ? 0 : workers);
+      return ClusterEngines.of(
+          services.get(), named, settings(), workers == null ? 0 : workers, isYarn());
     }
     if (isLocal()) {
       return EngineOptions.LOCAL;
     }
     return new EngineOptions(
         "spark",
-        master == null ? "local[*]" : master,
+        isYarn() ? YARN : master == null ? "local[*]" : master,
         sparkHome == null ? null : folder.resolve(sparkHome).normalize().toString(),
         settings(),
         workers == null ? 0 : workers,
@@ -119,11 +132,16 @@ final class EngineFlags {
   /** Words of a command line that say the same, but for values that nobody may see. */
   List<String> words(Path folder) {
     String named = cluster;
-    if (named == null && !"spark".equals(engine)) {
+    if (isLocal()) {
       return List.of();
     }
-    List<String> words =
-        new ArrayList<>(named == null ? List.of("--engine", "spark") : List.of("--cluster", named));
+    List<String> words = new ArrayList<>();
+    if (named != null) {
+      words.addAll(List.of("--cluster", named));
+    }
+    if (named == null || engine != null) {
+      words.addAll(List.of("--engine", isYarn() ? YARN : "spark"));
+    }
     if (master != null) {
       words.addAll(List.of("--master", master));
     }

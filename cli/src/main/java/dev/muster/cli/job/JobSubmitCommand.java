@@ -5,12 +5,15 @@ import dev.muster.cli.Console;
 import dev.muster.cli.ExitCode;
 import dev.muster.config.text.HumanDuration;
 import dev.muster.core.cluster.ClusterCatalog;
+import dev.muster.core.cluster.SparkVersions;
 import dev.muster.core.job.JobRequest;
 import dev.muster.core.job.JobView;
 import dev.muster.core.job.Jobs;
 import dev.muster.core.job.SparkJob;
+import dev.muster.core.job.YarnMode;
 import dev.muster.model.Cluster;
 import dev.muster.model.Job;
+import dev.muster.model.ServiceRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,6 +49,22 @@ public final class JobSubmitCommand extends JobCommand {
       paramLabel = "CLASS",
       description = "Run this class of a jar, the first word, on the cluster's Spark.")
   @Nullable String mainClass;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      description =
+          "What runs --class: spark, the cluster's standalone Spark, or yarn, its YARN (default:"
+              + " ${DEFAULT-VALUE}).")
+  String engine = "spark";
+
+  @Option(
+      names = "--deploy-mode",
+      paramLabel = "MODE",
+      description =
+          "With --engine yarn: client has the driver on the head, cluster in a container (default:"
+              + " client).")
+  @Nullable String deployMode;
 
   @Option(
       names = "--conf",
@@ -113,8 +132,9 @@ public final class JobSubmitCommand extends JobCommand {
     if (retries < 0 || retries > JobRequest.MOST_RETRIES) {
       throw usage("--retries takes 0 to " + JobRequest.MOST_RETRIES + ", not " + retries);
     }
+    YarnMode yarn = yarn();
     Cluster target = new ClusterCatalog(context().services().get()).require(cluster);
-    JobRequest request = isSpark() ? spark(target) : command();
+    JobRequest request = isSpark() ? spark(target, yarn) : command();
     Console console = console();
     if (dryRun) {
       console.print("would run on the head of " + target.name() + ": " + String.join(" ", argv));
@@ -141,8 +161,36 @@ public final class JobSubmitCommand extends JobCommand {
     return mainClass != null || (argv.get(0).endsWith(".py") && !hasDashes());
   }
 
-  private JobRequest spark(Cluster target) {
-    new ClusterCatalog(context().services().get()).requireService(target, "spark");
+  /** Null for the standalone Spark. */
+  private @Nullable YarnMode yarn() {
+    String mode = deployMode;
+    if (!engine.equals("spark") && !engine.equals("yarn")) {
+      throw usage("--engine takes spark or yarn, not " + engine);
+    }
+    if (engine.equals("spark")) {
+      if (mode != null) {
+        throw usage("--deploy-mode is for --engine yarn");
+      }
+      return null;
+    }
+    if (!isSpark()) {
+      throw usage("--engine yarn runs Spark applications: --class CLASS app.jar");
+    }
+    for (YarnMode each : YarnMode.values()) {
+      if (each.word().equals(mode == null ? YarnMode.CLIENT.word() : mode)) {
+        return each;
+      }
+    }
+    throw usage("--deploy-mode takes client or cluster, not " + mode);
+  }
+
+  private JobRequest spark(Cluster target, @Nullable YarnMode yarn) {
+    ClusterCatalog catalog = new ClusterCatalog(context().services().get());
+    ServiceRecord spark = catalog.requireService(target, "spark");
+    if (yarn != null) {
+      catalog.requireService(target, "hadoop");
+      SparkVersions.requireYarn(target, spark);
+    }
     return new SparkJob(
             mainClass,
             here(Path.of(argv.get(0))),
@@ -151,7 +199,8 @@ public final class JobSubmitCommand extends JobCommand {
             here(jars),
             here(pyFiles),
             here(files),
-            driverMemory)
+            driverMemory,
+            yarn)
         .request(target.name(), variables(), limit(), retries);
   }
 

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
 public final class ClusterEngines {
 
   private static final String SPARK = "spark";
+  private static final String HADOOP = "hadoop";
   private static final String MASTER = "master";
+
+  /** What Spark calls the master of an application there. */
+  private static final String YARN = "yarn";
 
   private ClusterEngines() {}
 
@@ -25,20 +29,25 @@ public final class ClusterEngines {
    *
    * @param conf settings of the engine
    * @param workers tasks at once as the user said; 0 when he did not
+   * @param yarn whether its YARN is meant, not its standalone Spark
    * @throws dev.muster.spi.MusterException NOT_FOUND when the cluster or its Spark is not there
    */
   public static EngineOptions of(
-      Services services, String name, Map<String, String> conf, int workers) {
+      Services services, String name, Map<String, String> conf, int workers, boolean yarn) {
     ClusterCatalog catalog = new ClusterCatalog(services);
     Cluster cluster = catalog.require(name);
     ClusterCatalog.requireReady(cluster);
     ServiceRecord spark = catalog.requireService(cluster, SPARK);
+    if (yarn) {
+      var unused = catalog.requireService(cluster, HADOOP);
+      SparkVersions.requireYarn(cluster, spark);
+    }
     catalog.touch(cluster);
     List<Node> nodes = catalog.nodes(cluster);
     Node head = ClusterCatalog.head(nodes);
     return new EngineOptions(
         SPARK,
-        spark.endpoints().get(MASTER),
+        yarn ? YARN : spark.endpoints().get(MASTER),
         null,
         conf,
         workers,

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job to be handed over.
  *
- * @param kind {@code command} or {@code spark}
+ * @param kind {@code command}, {@code spark} or {@code yarn}
  * @param argv program and arguments
  * @param files to be shipped by content; each stands in the working folder under its own name, and
  *     no two have the same
@@ -34,6 +34,9 @@ public record JobRequest(
 
   /** The kind of a job that is a Spark application. */
   public static final String SPARK = "spark";
+
+  /** The kind of a job that is a Spark application on YARN. */
+  public static final String YARN = "yarn";
 
   /** Retries that may be asked for. */
   public static final int MOST_RETRIES = 20;

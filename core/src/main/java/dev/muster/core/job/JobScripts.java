@@ -93,6 +93,17 @@ final class JobScripts {
         looking("cancel.sh"), folder(cluster, job), Long.toString(Math.max(1, grace.toSeconds())));
   }
 
+  /**
+   * Ends what a job has on YARN, for which nobody but its submission's script would know; after
+   * {@link #cancel}, so that nothing new can come.
+   */
+  static RemoteCommand endOnYarn(ClusterName cluster, Job job) {
+    return RemoteCommand.script(
+        "exec sh \"$HOME/$1/spark/end-yarn.sh\" \"$HOME/$1/hadoop\" \"muster-job-$2\"",
+        ".muster/clusters/" + cluster + "/services",
+        job.id().value());
+  }
+
   /** Prints a log from a byte on. */
   static RemoteCommand log(ClusterName cluster, Job job, long from, boolean follow) {
     return RemoteCommand.script(

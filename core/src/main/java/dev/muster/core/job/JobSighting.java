@@ -3,6 +3,8 @@ package dev.muster.core.job;
 import dev.muster.model.Job;
 import dev.muster.model.JobState;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind the word
  * @param attempt of which it is said, 0 when none is
- * @param handle process and start of it, null when there is none
+ * @param handle process and start of it, or the id of its application on YARN, null when there is
+ *     none
  * @param exitCode null when it has not ended
  * @param stopped {@code timeout} or {@code cancelled}, null for neither
  * @param again whether an attempt that was lost may be followed by another
@@ -27,6 +30,9 @@ record JobSighting(
 
   /** A job whose cluster is gone. */
   static final JobSighting GONE = of(Kind.ABSENT, 0);
+
+  /** What ids of YARN begin with. */
+  private static final String APPLICATION = "application_";
 
   private static final int SIGNALLED = 128;
 
@@ -49,7 +55,11 @@ record JobSighting(
    * @return empty for words that observe.sh does not say
    */
   static Optional<JobSighting> parse(String text) {
-    String[] words = text.strip().split(" +", 5);
+    List<String> said = new ArrayList<>(List.of(text.strip().split(" +", 8)));
+    String application =
+        said.stream().filter(word -> word.startsWith(APPLICATION)).findFirst().orElse(null);
+    said.removeIf(word -> word.startsWith(APPLICATION));
+    String[] words = said.toArray(String[]::new);
     if (words[0].equals("absent")) {
       return Optional.of(GONE);
     }
@@ -73,7 +83,12 @@ record JobSighting(
           words.length == 4
               ? Optional.of(
                   new JobSighting(
-                      Kind.RUNNING, attempt, words[2] + ":" + words[3], null, null, false))
+                      Kind.RUNNING,
+                      attempt,
+                      application == null ? words[2] + ":" + words[3] : application,
+                      null,
+                      null,
+                      false))
               : Optional.empty();
       case "ended" ->
           words.length >= 3 && words[2].matches("[0-9]{1,3}")
@@ -81,7 +96,7 @@ record JobSighting(
                   new JobSighting(
                       Kind.ENDED,
                       attempt,
-                      null,
+                      application,
                       Integer.valueOf(words[2]),
                       words.length > 3 ? words[3] : null,
                       false))
@@ -181,7 +196,7 @@ record JobSighting(
         job.kind(),
         job.description(),
         state,
-        later ? null : job.handle(),
+        handle != null ? handle : later ? null : job.handle(),
         code,
         detail,
         attempt(job),

@@ -185,6 +185,9 @@ public final class Jobs {
     Cluster cluster = cluster(asked);
     try (JobHead head = head(cluster)) {
       head.run(JobScripts.cancel(cluster.name(), asked, grace));
+      if (asked.kind().equals(JobRequest.YARN)) {
+        head.run(JobScripts.endOnYarn(cluster.name(), asked));
+      }
     } catch (MusterException e) {
       return new JobView(asked, String.valueOf(e.getMessage()));
     }

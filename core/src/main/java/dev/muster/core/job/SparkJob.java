@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param pyFiles more Python files
  * @param files more files, in the working folder of driver and executors
  * @param driverMemory as Java takes it, for instance {@code 1g}
+ * @param yarn where its driver runs on the cluster's YARN; null for the cluster's standalone Spark
  */
 public record SparkJob(
     @Nullable String mainClass,
@@ -32,9 +33,14 @@ public record SparkJob(
     List<Path> jars,
     List<Path> pyFiles,
     List<Path> files,
-    String driverMemory) {
+    String driverMemory,
+    @Nullable YarnMode yarn) {
 
   private static final String PYTHON = "spark.pyspark.python=";
+
+  /** Of spark-submit itself, when the driver is elsewhere. */
+  private static final String SUBMIT_MEMORY = "512m";
+
   private static final String START = "exec sh \"$HOME/$0\" \"$@\"";
 
   public SparkJob {
@@ -56,14 +62,17 @@ public record SparkJob(
       @Nullable Duration timeout,
       int retries) {
     requireValid();
-    List<String> argv =
-        new ArrayList<>(
-            List.of(
-                "sh",
-                "-c",
-                START,
-                ".muster/clusters/" + cluster + "/services/spark/submit.sh",
-                driverMemory));
+    String scripts = ".muster/clusters/" + cluster + "/services/spark/";
+    List<String> argv = new ArrayList<>(List.of("sh", "-c", START));
+    YarnMode mode = yarn;
+    if (mode == null) {
+      argv.addAll(List.of(scripts + "submit.sh", driverMemory));
+    } else {
+      boolean here = mode == YarnMode.CLIENT;
+      argv.addAll(
+          List.of(scripts + "submit-yarn.sh", here ? driverMemory : SUBMIT_MEMORY, mode.word()));
+      argv.addAll(List.of("--driver-memory", driverMemory));
+    }
     if (mainClass != null) {
       argv.addAll(List.of("--class", mainClass));
     }
@@ -77,7 +86,14 @@ public record SparkJob(
     shipped.addAll(jars);
     shipped.addAll(pyFiles);
     shipped.addAll(files);
-    return new JobRequest(JobRequest.SPARK, argv, shipped, environment, timeout, python(), retries);
+    return new JobRequest(
+        mode == null ? JobRequest.SPARK : JobRequest.YARN,
+        argv,
+        shipped,
+        environment,
+        timeout,
+        python(),
+        retries);
   }
 
   /** One that comes with the application, at a relative path, cannot be looked at beforehand. */
@@ -106,6 +122,12 @@ public record SparkJob(
     }
     if (mainClass != null && !mainClass.matches("[\\p{L}_$][\\p{L}\\p{N}_.$]*")) {
       problems.add(Problem.of(mainClass + " cannot be the name of a class", "--class org.x.Main"));
+    }
+    if (mainClass == null && yarn != null) {
+      problems.add(
+          Problem.of(
+              "Python applications on YARN are not run yet",
+              "leave --engine yarn out, or --class X"));
     }
     if (mainClass == null && !name(application).endsWith(".py")) {
       problems.add(

@@ -1,5 +1,6 @@
 # Says where jobs stand: $1 the folder of jobs below the home, then ids. A line for each, N is the attempt:
 # "ID absent", "ID waiting N", "ID starting N", "ID running N PID TICKS", "ID ended N CODE [timeout|cancelled]",
+# behind "running" and "ended" stands the id of its application, when it has one on YARN.
 # "ID lost N [again]": with "again" when it may be begun once more.
 jobs=$HOME/$1
 shift
@@ -18,14 +19,14 @@ for id in "$@"; do
   if [ ! -d "$job" ]; then
     echo "$id absent"
   elif [ -f "$run/exit" ]; then
-    echo "$id ended $next $(cat "$run/exit") $(cat "$run/stopped" 2>/dev/null)"
+    echo "$id ended $next $(cat "$run/exit") $(cat "$run/stopped" 2>/dev/null) $(cat "$job/application" 2>/dev/null)"
   elif [ -f "$run/pid" ]; then
     if alive "$run/pid"; then
-      echo "$id running $number $pid $ticks"
+      echo "$id running $number $pid $ticks $(cat "$job/application" 2>/dev/null)"
     elif alive "$run/supervisor"; then
       echo "$id starting $next" # between an end and what follows it
     elif [ -f "$run/exit" ]; then
-      echo "$id ended $next $(cat "$run/exit") $(cat "$run/stopped" 2>/dev/null)"
+      echo "$id ended $next $(cat "$run/exit") $(cat "$run/stopped" 2>/dev/null) $(cat "$job/application" 2>/dev/null)"
     else
       lost "$next"
     fi

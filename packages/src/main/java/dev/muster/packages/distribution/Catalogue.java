@@ -19,8 +19,8 @@ final class Catalogue {
    * @param scala the Scala of its jars, empty for none
    * @param versions that were tried, the default one first
    * @param modules coordinates, where {@code {scala}} and {@code {version}} are put in
-   * @param more coordinates, as modules, by the start of the version that has them; with {@code !} at
-   *     their end without what they need
+   * @param more coordinates, as modules, by the start of the version that has them; with {@code !}
+   *     at their end without what they need
    * @param held versions of what they need, by the start of their own version, where nearness in
    *     the tree would choose another than their own build
    * @param note for people

@@ -157,8 +157,8 @@ final class MavenFetch implements AutoCloseable {
   /**
    * The jars that a class path of these needs when it runs.
    *
-   * @param coordinates {@code group:artifact:version}, with {@code !} behind it for one without what
-   *     it needs
+   * @param coordinates {@code group:artifact:version}, with {@code !} behind it for one without
+   *     what it needs
    * @param held versions of what they need, whatever the tree says
    */
   List<Path> fetch(List<String> coordinates, List<String> held) {

@@ -73,7 +73,11 @@ final class ApplicationConf {
       settings.put("spark.cores.max", Integer.toString(options.workers()));
     }
     settings.putAll(options.conf());
-    if (master.equals(Yarn.MASTER)) {
+    YarnCluster yarn = installation.yarn();
+    if (yarn != null) {
+      yarn.configure(settings, options.workers());
+      conf.classpath = List.of(yarn.configuration());
+    } else if (master.equals(Yarn.MASTER)) {
       Yarn.configure(settings, installation, job.environment(), options.workers());
       conf.classpath = Yarn.configuration(job.environment());
     }

@@ -10,24 +10,32 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** The head of a cluster on which Muster has deployed Spark. */
+/** The head of a cluster on which Muster has deployed Spark, and perhaps YARN beside it. */
 final class ClusterHost implements DriverHost {
 
   private static final int NOT_THERE = 66;
+  private static final int NO_YARN = 67;
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private final EngineCluster cluster;
   private final HeadShell shell;
+  private final boolean yarn;
   private @Nullable Found found;
 
-  ClusterHost(EngineCluster cluster) {
+  /**
+   * @param yarn whether its YARN is meant, not its standalone Spark
+   */
+  ClusterHost(EngineCluster cluster, boolean yarn) {
     this.cluster = cluster;
+    this.yarn = yarn;
     shell = new HeadShell(cluster);
   }
 
@@ -53,12 +61,20 @@ final class ClusterHost implements DriverHost {
       HeadShell.Answer answer =
           shell.ask(
               RemoteCommand.script(
-                  HeadShell.script("installation.sh"), folder() + "/services/spark"));
+                  HeadShell.script("installation.sh"),
+                  folder() + "/services/spark",
+                  yarn ? Yarn.MASTER : ""));
       if (answer.code() == NOT_THERE) {
         throw new MusterException(
             ErrorKind.NOT_FOUND,
             "there is no Spark on cluster " + cluster.name(),
             "muster cluster deploy " + cluster.name() + " spark");
+      }
+      if (answer.code() == NO_YARN) {
+        throw new MusterException(
+            ErrorKind.NOT_FOUND,
+            "there is no YARN on cluster " + cluster.name(),
+            "muster cluster deploy " + cluster.name() + " hadoop");
       }
       return parse(answer.output().toString(StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -66,7 +82,7 @@ final class ClusterHost implements DriverHost {
     }
   }
 
-  private static Found parse(String text) throws IOException {
+  private Found parse(String text) throws IOException {
     Map<String, String> words = new HashMap<>();
     Map<String, String> environment = new LinkedHashMap<>();
     int settings = text.indexOf("\nsettings\n");
@@ -91,7 +107,27 @@ final class ClusterHost implements DriverHost {
     properties.load(new StringReader(text.substring(settings + "\nsettings\n".length())));
     Map<String, String> defaults = new HashMap<>();
     properties.forEach((key, value) -> defaults.put(key.toString(), value.toString().strip()));
-    return new Found(home, new SparkInstallation(java, spark + "/jars", defaults), environment);
+    return new Found(
+        home, new SparkInstallation(java, spark + "/jars", defaults, yarnOf(words)), environment);
+  }
+
+  private @Nullable YarnCluster yarnOf(Map<String, String> words) {
+    String configuration = words.get("hadoop");
+    return configuration == null ? null : new YarnCluster(configuration, yarnNodes());
+  }
+
+  /** What NodeManagers that work give away. */
+  private List<YarnCluster.Node> yarnNodes() {
+    List<YarnCluster.Node> nodes = new ArrayList<>();
+    RemoteCommand ask =
+        RemoteCommand.script(HeadShell.script("yarn-slots.sh"), folder() + "/services/hadoop");
+    for (ClusterShell.Answer answer : new ClusterShell(cluster).run(ask, SOON)) {
+      if (answer.output().matches("[0-9]{1,6} [0-9]{1,9}")) {
+        String[] words = answer.output().split(" ", 2);
+        nodes.add(new YarnCluster.Node(Integer.parseInt(words[0]), Integer.parseInt(words[1])));
+      }
+    }
+    return nodes;
   }
 
   @Override
@@ -129,6 +165,9 @@ final class ClusterHost implements DriverHost {
 
   /** How many tasks the workers that live now can run at once; 0 when none says so. */
   int slots() {
+    if (yarn) {
+      return yarnNodes().stream().mapToInt(YarnCluster.Node::cores).sum();
+    }
     int slots = 0;
     RemoteCommand ask =
         RemoteCommand.script(HeadShell.script("slots.sh"), folder() + "/services/spark");

@@ -71,12 +71,16 @@ public final class SparkEngine implements Engine {
     EngineCluster cluster = options.cluster();
     return cluster == null
         ? ApplicationConf.localSlots(options.master())
-        : new ClusterHost(cluster).slots();
+        : new ClusterHost(cluster, isYarn(options)).slots();
   }
 
   private DriverHost host(EngineJob job) {
     EngineCluster cluster = job.options().cluster();
-    return cluster == null ? host : new ClusterHost(cluster);
+    return cluster == null ? host : new ClusterHost(cluster, isYarn(job.options()));
+  }
+
+  private static boolean isYarn(EngineOptions options) {
+    return Yarn.MASTER.equals(options.master());
   }
 
   private static void check(EngineJob job, DriverHost driver, SparkInstallation installation) {

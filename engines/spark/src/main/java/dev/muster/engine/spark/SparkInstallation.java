@@ -3,6 +3,7 @@ package dev.muster.engine.spark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spark on a machine.
@@ -10,8 +11,10 @@ import java.util.Map;
  * @param java the program
  * @param jars the folder of its jars
  * @param defaults what its {@code conf/spark-defaults.conf} says
+ * @param yarn the YARN beside it that Muster has made; null for none, or when it is not asked for
  */
-record SparkInstallation(String java, String jars, Map<String, String> defaults) {
+record SparkInstallation(
+    String java, String jars, Map<String, String> defaults, @Nullable YarnCluster yarn) {
 
   /**
    * What Spark asks of Java 17 and later: the list of {@code
@@ -40,6 +43,11 @@ record SparkInstallation(String java, String jars, Map<String, String> defaults)
 
   SparkInstallation {
     defaults = Map.copyOf(defaults);
+  }
+
+  /** One without a YARN that Muster has made. */
+  SparkInstallation(String java, String jars, Map<String, String> defaults) {
+    this(java, jars, defaults, null);
   }
 
   /**

@@ -45,8 +45,7 @@ record HadoopHealth(
         .nodeManagers()
         .forEach(
             (name, state) ->
-                byAddress.merge(
-                    addresses.getOrDefault(name, name), state, HadoopHealth::better));
+                byAddress.merge(addresses.getOrDefault(name, name), state, HadoopHealth::better));
     return new HadoopHealth(named.safeMode(), named.dataNodes(), named.only(), byAddress);
   }
 

@@ -45,7 +45,10 @@ final class HadoopNames {
     Answers strange = known(nodes, "others", names.values().stream());
     for (Node node : nodes) {
       List<String> unknown =
-          strange.texts().getOrDefault(node.number(), "").lines()
+          strange
+              .texts()
+              .getOrDefault(node.number(), "")
+              .lines()
               .filter(line -> line.startsWith("unknown "))
               .map(line -> line.substring("unknown ".length()))
               .toList();
@@ -53,7 +56,9 @@ final class HadoopNames {
         problems.add(
             new ServiceProblem(
                 node,
-                "it does not know " + String.join(", ", unknown) + ", as other nodes call themselves",
+                "it does not know "
+                    + String.join(", ", unknown)
+                    + ", as other nodes call themselves",
                 "put them into its /etc/hosts, or their names out of theirs"));
       }
     }

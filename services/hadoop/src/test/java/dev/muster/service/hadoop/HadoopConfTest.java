@@ -59,7 +59,8 @@ class HadoopConfTest {
         read(
             List.of("dfs.blocksize=1m", "HDFS_CONF_dfs_x=a=b"),
             Map.of("HDFS_CONF_dfs_blocksize", "64m", "TEAM", "blue"));
-    assertThat(conf.of(Site.HDFS)).containsOnly(Map.entry("dfs.blocksize", "1m"), Map.entry("dfs.x", "a=b"));
+    assertThat(conf.of(Site.HDFS))
+        .containsOnly(Map.entry("dfs.blocksize", "1m"), Map.entry("dfs.x", "a=b"));
     assertThat(conf.of(Site.CORE)).isEmpty();
   }
 

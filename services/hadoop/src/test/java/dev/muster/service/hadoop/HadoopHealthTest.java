@@ -27,8 +27,7 @@ class HadoopHealthTest {
 
   @Test
   void saysWhichNodesWorkAndWhichHaveGivenAwayWhatTheyHad() throws Exception {
-    HadoopHealth health =
-        HadoopHealth.parse(Json.parseObject(NAMENODE), Json.parseObject(NODES));
+    HadoopHealth health = HadoopHealth.parse(Json.parseObject(NAMENODE), Json.parseObject(NODES));
     assertThat(health.safeMode()).isEmpty();
     assertThat(health.lacking("10.0.0.2")).isEmpty();
     assertThat(health.lacking("10.0.0.3")).containsExactlyInAnyOrder("datanode", "nodemanager");

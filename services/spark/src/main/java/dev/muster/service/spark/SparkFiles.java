@@ -99,6 +99,7 @@ final class SparkFiles {
       files.addAll(program(host, "master", master(host)));
       files.add(new HostFile(SparkScripts.SUBMIT, "700", SparkScripts.text(SparkScripts.SUBMIT)));
       files.add(new HostFile("submit/argv", "600", String.join("\n", submit(host)) + "\n"));
+      files.addAll(new SparkYarn(plan, options, this).of(host, environment(host)));
     }
     if (host.worker()) {
       files.addAll(program(host, "worker", worker(host)));
