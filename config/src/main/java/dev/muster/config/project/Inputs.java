@@ -39,6 +39,9 @@ final class Inputs {
     return BUCKET.matcher(text).matches();
   }
 
+  private static final Pattern HDFS =
+      Pattern.compile("((?:web)?hdfs://[^/]+)/?(.*)", Pattern.DOTALL);
+
   /** The root of a folder, as inputs carry it. */
   static String root(Path absolute) {
     String path = absolute.toString();
@@ -54,12 +57,13 @@ final class Inputs {
     return switch (scheme.group(1)) {
       case "file" -> local(text, scheme.group(2).replaceFirst("^//(?=/)", ""), line);
       case "s3" -> s3(text, line);
+      case "hdfs", "webhdfs" -> hdfs(text, line);
       default -> {
         if (scheme.group(2).startsWith("//")) {
           problems.add(
               line,
               "inputs: no store is known for " + Quoted.of(text),
-              "known are file: and s3://");
+              "known are file:, s3:// and hdfs://");
           yield Optional.empty();
         }
         yield local(text, text, line);
@@ -84,6 +88,18 @@ final class Inputs {
       return Optional.empty();
     }
     return glob("s3://" + address.group(1) + "/", address.group(2), text, line);
+  }
+
+  private Optional<InputGlob> hdfs(String text, int line) {
+    Matcher address = HDFS.matcher(text);
+    if (!address.matches() || address.group(2).isEmpty()) {
+      problems.add(
+          line,
+          "inputs: " + Quoted.of(text) + " names no files of an HDFS",
+          "for instance  hdfs://namenode:9000/data/**/*.csv");
+      return Optional.empty();
+    }
+    return glob(address.group(1) + "/", address.group(2), text, line);
   }
 
   private Optional<InputGlob> local(String text, String path, int line) {

@@ -31,7 +31,8 @@ public final class NativeOptions {
                   OptionTypes.located(OptionTypes.text("glob", "a glob", "\"data/*.csv\"")),
                   "\"data/*.csv\""),
               "What the tasks read: paths below the project folder, absolute paths, `file:` paths or"
-                  + " `s3://bucket/prefix/**/*.csv`. `*` stays within a folder, `**` crosses folders;"
+                  + " `s3://bucket/prefix/**/*.csv`, `hdfs://namenode:9000/data/*.csv`. `*` stays within a folder,"
+                  + " `**` crosses folders;"
                   + " also `?`, `[a-z]`, `{a,b}`. A text that begins with `*` stands in quotes.")
           .required();
 
