@@ -37,6 +37,7 @@ final class GetRun {
   private final CopyListener listener;
   private final Deadline deadline;
   private final Excludes excludes;
+  private RemoteListing listing = RemoteListing.NOTHING;
   private List<LocalTree.Entry> entries = List.of();
   private long moved;
   private volatile boolean late;
@@ -158,7 +159,7 @@ final class GetRun {
       for (Map.Entry<Integer, Long> one : needed.entrySet()) {
         request.add(one.getKey().toString());
         request.add(one.getValue().toString());
-        moved += all.get(one.getKey()).size() - one.getValue();
+        moved += listing.entry(one.getKey()).size() - one.getValue();
       }
       if (!needed.isEmpty()) {
         Frames.write(process.in(), 'G', request);
@@ -166,42 +167,16 @@ final class GetRun {
       long arrived = 0;
       for (Map.Entry<Integer, Long> one : needed.entrySet()) {
         arrived = receive(in, target, one.getKey(), one.getValue(), arrived);
-        came.add(all.get(one.getKey()));
+        came.add(listing.entry(one.getKey()));
       }
       target.commit(entries, came);
     }
     Frames.write(process.in(), 'E', List.of());
   }
 
-  private List<LocalTree.Entry> all = List.of();
-  private boolean folder;
-
   /** What the host has: as get.py lists it. */
   void list(List<String> fields) throws IOException {
-    List<LocalTree.Entry> found = new ArrayList<>();
-    for (int i = 1; i + 5 < fields.size(); i += 6) {
-      LocalTree.Kind kind =
-          switch (fields.get(i)) {
-            case "f" -> LocalTree.Kind.FILE;
-            case "d" -> LocalTree.Kind.FOLDER;
-            default -> LocalTree.Kind.LINK;
-          };
-      String path = fields.get(i + 1);
-      // A host does not choose where on this machine it writes.
-      if (path.startsWith("/") || Path.of(path).normalize().startsWith("..")) {
-        throw new IOException("the host names a file outside of the folder: " + path);
-      }
-      found.add(
-          new LocalTree.Entry(
-              kind,
-              path,
-              Long.parseLong(fields.get(i + 2)),
-              Integer.parseInt(fields.get(i + 3), 8) & 0777,
-              Long.parseLong(fields.get(i + 4)),
-              fields.get(i + 5)));
-    }
-    all = found;
-    folder = fields.get(0).equals("d");
+    listing = RemoteListing.parse(fields);
   }
 
   /** Where all of it goes. */
@@ -210,11 +185,13 @@ final class GetRun {
     String last = name.substring(name.lastIndexOf('/') + 1);
     Path path =
         local.endsWith("/") ? Path.of(local, last.isEmpty() ? "copy" : last) : Path.of(local);
-    if (!folder && Files.isDirectory(path)) {
+    if (!listing.folder() && Files.isDirectory(path)) {
       throw new FileAlreadyExistsException(
           path.toString(), null, "it is a folder here; end it with / to copy into it");
     }
-    if (folder && Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(path)) {
+    if (listing.folder()
+        && Files.exists(path, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isDirectory(path)) {
       throw new FileAlreadyExistsException(path.toString(), null, "it is a file here, no folder");
     }
     return new LocalTarget(path, options.resume());
@@ -222,31 +199,15 @@ final class GetRun {
 
   /** Numbers of the files that are not left out; keeps the entries that are not. */
   List<Integer> wanted() {
-    List<LocalTree.Entry> kept = new ArrayList<>();
-    List<Integer> files = new ArrayList<>();
-    Set<String> left = new HashSet<>();
-    for (int i = 0; i < all.size(); i++) {
-      LocalTree.Entry entry = all.get(i);
-      int slash = entry.path().lastIndexOf('/');
-      boolean out =
-          !entry.path().isEmpty()
-              && ((slash > 0 && left.contains(entry.path().substring(0, slash)))
-                  || excludes.matches(entry.path(), entry.kind() == LocalTree.Kind.FOLDER));
-      if (out) {
-        left.add(entry.path());
-        continue;
-      }
-      kept.add(entry);
-      if (entry.kind() == LocalTree.Kind.FILE) {
-        files.add(i);
-      }
-    }
-    entries = kept;
-    return files;
+    List<Integer> kept = listing.without(excludes);
+    entries = kept.stream().map(listing::entry).toList();
+    return kept.stream()
+        .filter(number -> listing.entry(number).kind() == LocalTree.Kind.FILE)
+        .toList();
   }
 
   LocalTree.Entry entry(int number) {
-    return all.get(number);
+    return listing.entry(number);
   }
 
   Deadline deadline() {
@@ -270,7 +231,7 @@ final class GetRun {
     Map<Integer, Path> here = new TreeMap<>();
     List<String> questions = new ArrayList<>();
     for (int file : files) {
-      LocalTree.Entry entry = all.get(file);
+      LocalTree.Entry entry = listing.entry(file);
       needed.put(file, 0L);
       Path place = target.place(entry);
       long arrived = target.arrived(entry);
@@ -290,7 +251,7 @@ final class GetRun {
         int file = Integer.parseInt(answers.get(i));
         Path mine = here.get(file);
         if (mine != null && FileHashes.of(mine, Files.size(mine)).equals(answers.get(i + 1))) {
-          if (mine.equals(target.place(all.get(file)))) {
+          if (mine.equals(target.place(listing.entry(file)))) {
             needed.remove(file);
           } else {
             needed.put(file, Files.size(mine));
@@ -303,7 +264,7 @@ final class GetRun {
 
   private long receive(DataInputStream in, LocalTarget target, int number, long from, long before)
       throws IOException, HostFaultException {
-    LocalTree.Entry entry = all.get(number);
+    LocalTree.Entry entry = listing.entry(number);
     long arrived = before;
     try (FileChannel file = target.open(entry, from)) {
       while (true) {

@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PutGroup {
 
-  // A chain costs a handshake for each host, which few bytes do not earn.
-  private static final long CHAIN_BYTES = 1 << 20;
   // So long those who are ready wait for the others; who comes later joins at the end.
   private static final Duration LATE = Duration.ofMillis(1500);
   private static final Duration STILL_THERE = Duration.ofSeconds(10);
@@ -46,6 +44,7 @@ final class PutGroup {
       String program) {}
 
   private final Job job;
+  private final PutPlan plan;
   private final Transport transport;
   private final ExecutorService threads;
   private final ShellPut shellPut;
@@ -68,6 +67,7 @@ final class PutGroup {
       ExecutorService threads,
       ShellPut shellPut) {
     this.job = job;
+    this.plan = new PutPlan(job);
     this.transport = transport;
     this.threads = threads;
     this.shellPut = shellPut;
@@ -128,7 +128,7 @@ final class PutGroup {
         event.run();
       }
       if (!planned && isTimeToPlan()) {
-        plan();
+        planAll();
       }
       if (System.nanoTime() - told > STILL_THERE.toNanos()) {
         told = System.nanoTime();
@@ -144,7 +144,7 @@ final class PutGroup {
   private void converse(PutPeer peer) {
     try {
       Optional<RemoteProcess> started =
-          transport.python(peer.host, job.program(), isMuch(), job.deadline());
+          transport.python(peer.host, job.program(), plan.isMuch(), job.deadline());
       if (started.isEmpty()) {
         CopyResult result = shellPut.run(peer.host, job);
         events.add(() -> settle(peer, result));
@@ -152,7 +152,7 @@ final class PutGroup {
       }
       RemoteProcess process = started.orElseThrow();
       peer.attach(process);
-      peer.say('M', manifest());
+      peer.say('M', plan.manifest(certificate));
       threads.execute(peer::write);
       peer.decide(job.tree(), job.hashes(), peer.awaitReady(process.out()));
       events.add(() -> ready(peer));
@@ -171,33 +171,6 @@ final class PutGroup {
     } finally {
       peer.awaitLastWord();
     }
-  }
-
-  private boolean isMuch() {
-    return job.tree().entries().stream().mapToLong(LocalTree.Entry::size).sum() > CHAIN_BYTES;
-  }
-
-  private List<String> manifest() {
-    LocalTree tree = job.tree();
-    List<String> fields = new ArrayList<>(tree.entries().size() * 6 + 4);
-    fields.add(job.target());
-    fields.add(tree.folder() ? "d" : "f");
-    fields.add(job.options().resume() ? "1" : "0");
-    fields.add(certificate);
-    for (LocalTree.Entry entry : tree.entries()) {
-      fields.add(
-          switch (entry.kind()) {
-            case FILE -> "f";
-            case FOLDER -> "d";
-            case LINK -> "l";
-          });
-      fields.add(entry.path());
-      fields.add(Long.toString(entry.size()));
-      fields.add(Integer.toOctalString(entry.mode()));
-      fields.add(Long.toString(entry.modified()));
-      fields.add(entry.link());
-    }
-    return fields;
   }
 
   // What follows from what was heard, in the one thread that decides.
@@ -221,19 +194,12 @@ final class PutGroup {
     return allHere || waited;
   }
 
-  private void plan() {
+  private void planAll() {
     planned = true;
     List<PutPeer> ready = peers.stream().filter(peer -> peer.state == PutPeer.State.READY).toList();
-    List<PutPeer> links = ready.stream().filter(peer -> peer.serves() && moved(peer) > 0).toList();
-    boolean pays =
-        job.options().chain() == CopyOptions.Chain.ON
-            || links.stream().mapToLong(this::moved).max().orElse(0) >= CHAIN_BYTES;
-    if (links.size() > 1 && pays) {
-      TreeMap<Integer, Long> union = new TreeMap<>();
-      links.forEach(
-          peer -> peer.needed.forEach((entry, from) -> union.merge(entry, from, Math::min)));
-      chainStream = stream(union);
-    }
+    List<PutPeer> links =
+        ready.stream().filter(peer -> peer.serves() && plan.moved(peer.needed) > 0).toList();
+    chainStream = plan.chain(links.stream().map(peer -> peer.needed).toList());
     ready.forEach(this::join);
   }
 
@@ -242,11 +208,10 @@ final class PutGroup {
     boolean fits =
         chained > 0
             && peer.serves()
-            && moved(peer) > 0
-            && peer.needed.entrySet().stream()
-                .allMatch(need -> covers(need.getKey(), need.getValue()));
+            && plan.moved(peer.needed) > 0
+            && plan.covers(chainStream, peer.needed);
     peer.state = PutPeer.State.FLOWING;
-    peer.stream = fits ? chainStream : stream(peer.needed);
+    peer.stream = fits ? chainStream : plan.stream(peer.needed);
     List<String> fields = new ArrayList<>();
     for (PutStream.Part part : peer.stream.parts()) {
       fields.add(Integer.toString(part.entry()));
@@ -264,29 +229,6 @@ final class PutGroup {
       chain.add(peer);
     }
     from(peer, before != null && before.isSource() ? before : null);
-  }
-
-  // An entry of size 0 is in no stream.
-  private boolean covers(int entry, long from) {
-    return job.tree().entries().get(entry).size() == 0
-        || chainStream.parts().stream()
-            .anyMatch(part -> part.entry() == entry && part.offset() <= from);
-  }
-
-  private PutStream stream(Map<Integer, Long> entries) {
-    List<PutStream.Part> parts = new ArrayList<>();
-    entries.forEach(
-        (entry, from) -> {
-          long length = job.tree().entries().get(entry).size() - from;
-          if (length > 0) {
-            parts.add(new PutStream.Part(entry, from, length));
-          }
-        });
-    return new PutStream(parts);
-  }
-
-  private long moved(PutPeer peer) {
-    return stream(peer.needed).size();
   }
 
   // Names its source: another host, or null for this machine.
@@ -381,7 +323,7 @@ final class PutGroup {
             peer.host,
             files.size(),
             files.stream().mapToLong(LocalTree.Entry::size).sum(),
-            moved(peer),
+            plan.moved(peer.needed),
             peer.route,
             failure,
             job.deadline().elapsed()));
