@@ -23,6 +23,7 @@ public final class HostPrograms {
   public static final Duration STOPPING = Duration.ofSeconds(90);
 
   private static final Duration SOON = Duration.ofSeconds(60);
+  private static final String ABSENT = "[ -r \"$HOME/$1/$2/argv\" ] || echo absent";
 
   private final ServiceSite site;
   private final HostRemote remote;
@@ -129,14 +130,20 @@ public final class HostPrograms {
     return run(nodes, HostRemote.script("stop.sh", folder, program, mark()), STOPPING);
   }
 
+  /** Starts a program that was stopped. */
+  public List<ServiceProblem> again(List<Node> nodes, String program) {
+    return run(nodes, HostRemote.script("again.sh", folder, program, mark()), STOPPING);
+  }
+
   /**
-   * Starts a program that was stopped.
-   *
-   * @param needed whether it is a problem when it is not installed
+   * The nodes on which a program was deployed: a head, for instance, has a worker only sometimes.
+   * One that does not answer is among them, so that the next step says so.
    */
-  public List<ServiceProblem> again(List<Node> nodes, String program, boolean needed) {
-    String word = needed ? "needed" : "optional";
-    return run(nodes, HostRemote.script("again.sh", folder, program, mark(), word), STOPPING);
+  public List<Node> installed(List<Node> nodes, String program) {
+    Answers said = remote.run(nodes, RemoteCommand.script(ABSENT, folder, program), SOON);
+    return nodes.stream()
+        .filter(node -> !said.texts().getOrDefault(node.number(), "").contains("absent"))
+        .toList();
   }
 
   /** Runs a script of the service on nodes. */

@@ -1,8 +1,6 @@
-# Starts the program $2 of the service's folder $1, which was stopped. $3: its mark in the crontab;
-# $4: "needed" when it must be there.
+# Starts the program $2 of the service's folder $1, which was stopped. $3: its mark in the crontab.
 base=$HOME/$1
 if [ ! -r "$base/$2/argv" ]; then
-  [ "$4" = needed ] || exit 0
   echo "its $2 is not installed any more" >&2
   exit 1
 fi

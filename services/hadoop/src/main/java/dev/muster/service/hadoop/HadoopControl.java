@@ -236,7 +236,8 @@ final class HadoopControl {
   private List<ServiceProblem> again(List<Node> nodes, List<HadoopProgram> which) {
     List<ServiceProblem> problems = new ArrayList<>();
     for (HadoopProgram program : which) {
-      problems.addAll(programs.again(nodes, program.label(), false));
+      problems.addAll(
+          programs.again(programs.installed(nodes, program.label()), program.label()));
     }
     return problems;
   }

@@ -13,8 +13,6 @@ import dev.muster.spi.service.ServiceStep;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** What is done with a Spark that is deployed: the folders on the nodes say all that it needs. */
 final class SparkControl {
@@ -64,20 +62,13 @@ final class SparkControl {
 
   List<ServiceStep> starting() {
     List<Node> head = programs.ofRole(NodeRole.HEAD);
+    List<Node> workers = new ArrayList<>(programs.installed(head, WORKER));
+    workers.addAll(programs.ofRole(NodeRole.WORKER));
     return List.of(
-        new ServiceStep("start master", head, nodes -> programs.again(nodes, MASTER, true)),
+        new ServiceStep("start master", head, nodes -> programs.again(nodes, MASTER)),
         new ServiceStep("await master", head, nodes -> await(nodes, "await-master.sh", "")),
-        new ServiceStep("start workers", site.nodes(), this::startWorkers),
-        new ServiceStep("register", site.nodes(), nodes -> await(nodes, "await.sh", "")));
-  }
-
-  /** The head has a worker only sometimes. */
-  private List<ServiceProblem> startWorkers(List<Node> nodes) {
-    Map<Boolean, List<Node>> byNeed =
-        nodes.stream().collect(Collectors.partitioningBy(node -> node.role() == NodeRole.WORKER));
-    List<ServiceProblem> problems = new ArrayList<>();
-    byNeed.forEach((needed, some) -> problems.addAll(programs.again(some, WORKER, needed)));
-    return problems;
+        new ServiceStep("start workers", workers, nodes -> programs.again(nodes, WORKER)),
+        new ServiceStep("register", workers, nodes -> await(nodes, "await.sh", "")));
   }
 
   List<ServiceStep> draining(Duration patience) {
