@@ -212,7 +212,7 @@ class BadInputIT {
         new ProcessBuilder("python3", "-c", "import os; open(b'in/caf\\xe9.txt', 'w').close()")
             .directory(project.toFile())
             .start();
-    assertThat(touch.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    assertThat(touch.waitFor(120, TimeUnit.SECONDS)).isTrue();
     MusterRun run = muster.run("map", "p");
     assertThat(run.code()).isEqualTo(65);
     assertThat(run.err()).contains("caf", "rename");

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bad hosts, bad names and bad luck: a clear error or recovery, and clean hosts after it. */
-@Timeout(120)
+@Timeout(900)
 class ClusterFaultsIT {
 
   private static final String CORE = "org.apache.spark:spark-core_2.13:4.1.1";
@@ -147,7 +147,7 @@ class ClusterFaultsIT {
     assertThat(skew.find()).isTrue();
     assertThat(Long.parseLong(skew.group(1)))
         .as("an hour, less what the asking took")
-        .isBetween(3590L, 3600L);
+        .isBetween(3480L, 3600L);
     Path program = Files.writeString(folder.resolve("work.sh"), "#!/bin/sh\necho it ran\n");
     assertThat(program.toFile().setExecutable(true)).isTrue();
     MusterRun job =
@@ -167,7 +167,7 @@ class ClusterFaultsIT {
     assertThat(write(list, text)).exists();
     long begun = System.nanoTime();
     MusterRun run = muster.run(create("big", "@" + list).toArray());
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMinutes(2));
     assertThat(run.code()).as(run.err()).isEqualTo(1);
     assertThat(run.out()).contains("not ready");
     assertThat(run.out().lines().filter(line -> line.contains("  reach  "))).hasSize(1000);
@@ -261,7 +261,7 @@ class ClusterFaultsIT {
       MusterProcess.await("its jars travel", () -> has(rebooted.path(dist.toString())));
       rebooted.reboot();
       hosts.shapeUplink("10gbit");
-      MusterRun broken = deploy.get(60, TimeUnit.SECONDS);
+      MusterRun broken = deploy.get(120, TimeUnit.SECONDS);
       assertThat(broken.code()).as(broken.out() + broken.err()).isEqualTo(1);
       assertThat(broken.out()).contains(address(GOOD), "ship", "is not ready");
       MusterRun again = muster.run("cluster", "deploy", "lab", "spark", "--timeout", "20s");
@@ -269,6 +269,41 @@ class ClusterFaultsIT {
       assertThat(again.out())
           .as("the jars are noise: it comes as far as a Master that does not start")
           .contains("await master");
+    }
+  }
+
+  @Test
+  void goesOnWithADeploymentInWhoseMidstADiskGotFull() throws Exception {
+    try (ScriptedMaven maven = new ScriptedMaven();
+        TestHosts own =
+            TestHosts.builder(2).host(2, HostOptions.PLAIN.withDisk("400m")).start()) {
+      serve(maven, 12 << 20);
+      List<Object> words =
+          new ArrayList<>(List.of("cluster", "create", "lab", "--user", "root", "-i", own.key()));
+      words.addAll(List.of("--known-hosts", own.knownHosts()));
+      own.addresses().forEach(host -> words.add(host.host()));
+      MusterRun made = muster.run(words.toArray());
+      assertThat(made.code()).as(made.out() + made.err()).isZero();
+      own.shapeUplink("16mbit");
+      CompletableFuture<MusterRun> deploy =
+          CompletableFuture.supplyAsync(
+              () -> muster.run("cluster", "deploy", "lab", "spark", "--timeout", "20s"));
+      TestHost full = own.host(2);
+      Path dist = full.path("/root/.muster/clusters/lab/services/spark/dist");
+      MusterProcess.await("its jars travel", () -> has(dist) || deploy.isDone());
+      full.run("sh", "-c", "cat /dev/zero >/opt/fill 2>/dev/null || :");
+      own.shapeUplink("10gbit");
+      MusterRun broken = deploy.get(240, TimeUnit.SECONDS);
+      assertThat(broken.code()).as(broken.out() + broken.err()).isEqualTo(1);
+      assertThat(broken.out()).contains(full.address(), "ship", "full", "is not ready");
+      full.run("rm", "/opt/fill");
+      MusterRun again = muster.run("cluster", "deploy", "lab", "spark", "--timeout", "20s");
+      assertThat(again.out())
+          .as("the jars are noise: it comes as far as a Master that does not start")
+          .contains("await master");
+      MusterRun killed = muster.run("cluster", "kill", "lab", "--yes");
+      assertThat(killed.code()).as(killed.out() + killed.err()).isZero();
+      own.all().forEach(host -> assertThat(host.files()).as(host.name()).isEmpty());
     }
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One cluster with Spark through its life: it grows, is stopped and started, shrinks, goes. */
-@Timeout(240)
+@Timeout(900)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterServicesIT {
 
@@ -157,7 +157,7 @@ class ClusterServicesIT {
             "-c",
             "echo added >>/root/.muster/clusters/lab/services/spark/logs/worker.log; sleep 1");
     control.requestStop();
-    assertThat(following.get(30, TimeUnit.SECONDS).out()).contains("worker: added");
+    assertThat(following.get(120, TimeUnit.SECONDS).out()).contains("worker: added");
     MusterProcess.await("nothing of it is left", () -> tails() == 0);
   }
 
@@ -234,7 +234,7 @@ class ClusterServicesIT {
     MusterRun removed = done("cluster", "remove", "lab", address(3), "--drain", "60s");
     assertThat(removed.err()).contains("drain: 1 host").doesNotContain("run again elsewhere");
     assertThat(hosts.host(3).path("/root/.muster")).doesNotExist();
-    MusterRun ended = run.get(120, TimeUnit.SECONDS);
+    MusterRun ended = run.get(400, TimeUnit.SECONDS);
     assertThat(ended.code()).as(ended.out() + ended.err()).isZero();
     List<String> rows = Files.readAllLines(project.resolve("results/latest/results.jsonl"));
     assertThat(rows).hasSize(24);

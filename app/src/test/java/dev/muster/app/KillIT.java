@@ -73,7 +73,7 @@ class KillIT {
       if (!muster.waitFor(200 + random.nextInt(1300), TimeUnit.MILLISECONDS)) {
         kill(random, muster);
       }
-      if (!muster.waitFor(60, TimeUnit.SECONDS)) {
+      if (!muster.waitFor(120, TimeUnit.SECONDS)) {
         muster.descendants().forEach(ProcessHandle::destroyForcibly);
         muster.destroyForcibly();
         fail("seed " + seed + ": muster did not end\n" + output());
@@ -238,7 +238,7 @@ class KillIT {
   }
 
   private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));

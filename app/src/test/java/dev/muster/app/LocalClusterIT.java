@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster of this machine: no sshd, a home folder of the test's. */
-@Timeout(240)
+@Timeout(900)
 class LocalClusterIT {
 
   @TempDir Path folder;

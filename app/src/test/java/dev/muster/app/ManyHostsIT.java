@@ -78,7 +78,7 @@ class ManyHostsIT {
           .isEmpty();
     }
     System.out.println("1000 hosts: made in " + created + ", killed in " + since(start));
-    assertThat(created.plus(since(start))).isLessThan(Duration.ofSeconds(30));
+    assertThat(created.plus(since(start))).isLessThan(Duration.ofMinutes(2));
     assertThat(fleet.commands()).as("commands for all hosts").isBetween(2L * HOSTS, 10L * HOSTS);
   }
 

@@ -23,7 +23,8 @@ final class MusterProcess implements AutoCloseable {
   private static final String HEAR_SIGNALS =
       """
       import os, signal, sys
-      signal.signal(signal.SIGINT, signal.SIG_DFL)
+      for each in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+          signal.signal(each, signal.SIG_DFL)
       os.execvp(sys.argv[1], sys.argv[1:])
       """;
 
@@ -87,7 +88,7 @@ final class MusterProcess implements AutoCloseable {
     try {
       Process kill =
           new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
-      assertThat(kill.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(kill.waitFor(120, TimeUnit.SECONDS)).isTrue();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -98,7 +99,7 @@ final class MusterProcess implements AutoCloseable {
 
   /** Waits for its end; its exit code and all it said, on out. */
   MusterRun end() throws InterruptedException {
-    assertThat(process.waitFor(90, TimeUnit.SECONDS))
+    assertThat(process.waitFor(240, TimeUnit.SECONDS))
         .as("ends in time; it said\n%s", said())
         .isTrue();
     return new MusterRun(process.exitValue(), said(), "");
@@ -134,7 +135,7 @@ final class MusterProcess implements AutoCloseable {
   }
 
   static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(240);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("in time: " + what).isLessThan(deadline);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));

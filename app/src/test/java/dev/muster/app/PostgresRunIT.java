@@ -59,7 +59,7 @@ class PostgresRunIT {
       MusterProcess.await("all tasks have run", () -> begun(project) == TASKS);
       assertThat(run).isNotDone();
       relay.restore();
-      MusterRun ended = run.get(60, TimeUnit.SECONDS);
+      MusterRun ended = run.get(400, TimeUnit.SECONDS);
       assertThat(ended.code()).as(ended.err()).isZero();
       assertThat(ended.out()).contains(TASKS + " succeeded");
       assertThat(begun(project)).as("each ran once").isEqualTo(TASKS);
@@ -79,7 +79,7 @@ class PostgresRunIT {
                 })
             .toList();
     for (CompletableFuture<MusterRun> run : runs) {
-      MusterRun ended = run.get(90, TimeUnit.SECONDS);
+      MusterRun ended = run.get(400, TimeUnit.SECONDS);
       assertThat(ended.code()).as(ended.err()).isZero();
       assertThat(ended.out()).contains(TASKS + " succeeded");
     }

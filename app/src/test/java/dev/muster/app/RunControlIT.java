@@ -55,7 +55,7 @@ class RunControlIT {
   void firstCtrlCLetsRunningTasksEnd() throws Exception {
     control.requestStop();
     Files.createFile(folder.resolve("go"));
-    MusterRun stopped = run.get(60, TimeUnit.SECONDS);
+    MusterRun stopped = run.get(400, TimeUnit.SECONDS);
     assertThat(stopped.code()).isEqualTo(130);
     assertThat(stopped.out()).contains("interrupted", "2 succeeded", "2 unfinished", "resume");
     assertThat(began(2) || began(3)).as("no new task begins").isFalse();
@@ -69,7 +69,7 @@ class RunControlIT {
   void secondCtrlCStopsNow() throws Exception {
     control.requestStop();
     control.requestStop();
-    MusterRun stopped = run.get(60, TimeUnit.SECONDS);
+    MusterRun stopped = run.get(400, TimeUnit.SECONDS);
     assertThat(stopped.code()).isEqualTo(130);
     assertThat(stopped.out()).contains("0 succeeded", "4 unfinished");
     Files.createFile(folder.resolve("go"));
@@ -85,7 +85,7 @@ class RunControlIT {
     assertThat(muster.run("runs", "delete", "latest", "--yes").code()).isEqualTo(75);
     assertThat(muster.run("runs", "resume", "latest").code()).isEqualTo(75);
     Files.createFile(folder.resolve("go"));
-    assertThat(run.get(60, TimeUnit.SECONDS).code()).isZero();
+    assertThat(run.get(400, TimeUnit.SECONDS).code()).isZero();
   }
 
   @Test
@@ -96,7 +96,7 @@ class RunControlIT {
     MusterRun revoked = muster.run("tasks", "revoke", "latest", "3", "0");
     assertThat(revoked.out()).contains("task 3: revoked before it ran", "task 0: stopped");
     Files.createFile(folder.resolve("go"));
-    MusterRun ended = run.get(60, TimeUnit.SECONDS);
+    MusterRun ended = run.get(400, TimeUnit.SECONDS);
     assertThat(ended.code()).isEqualTo(1);
     assertThat(ended.out()).contains("2 succeeded", "2 revoked");
     assertThat(muster.run("tasks", "ping", "latest").code()).isEqualTo(75);
@@ -107,7 +107,7 @@ class RunControlIT {
   }
 
   private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));

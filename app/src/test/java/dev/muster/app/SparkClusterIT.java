@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Projects on a Spark with executors of their own, which do not see the project's folder. */
-@Timeout(240)
+@Timeout(900)
 class SparkClusterIT {
 
   /** Notes each call, and takes a while. */
@@ -39,6 +39,16 @@ class SparkClusterIT {
           time.sleep(0.4)
           return {"i": i, "square": i * i}
       """;
+
+  /** The same, and none ends before it may. */
+  private static final String HELD =
+      SLOW.replace(
+          "    time.sleep",
+          """
+              while not os.path.exists(os.path.join(folder, "go")):
+                  time.sleep(0.02)
+              time.sleep\
+          """);
 
   @TempDir static Path clusterFolder;
   private static SparkStandalone cluster;
@@ -160,7 +170,7 @@ class SparkClusterIT {
     assertThat(victim.destroyForcibly()).isTrue();
     MusterProcess.await(
         "its workers end", () -> workers.stream().noneMatch(ProcessHandle::isAlive));
-    MusterRun ended = run.get(120, TimeUnit.SECONDS);
+    MusterRun ended = run.get(400, TimeUnit.SECONDS);
     assertThat(ended.code()).as(ended.err()).isZero();
     assertWhole(project, 24);
   }
@@ -174,7 +184,7 @@ class SparkClusterIT {
     List<ProcessHandle> drivers = drivers();
     assertThat(drivers).hasSize(1);
     assertThat(drivers.get(0).destroyForcibly()).isTrue();
-    MusterRun ended = run.get(120, TimeUnit.SECONDS);
+    MusterRun ended = run.get(400, TimeUnit.SECONDS);
     assertThat(ended.code()).as(ended.err()).isZero();
     assertWhole(project, 24);
   }
@@ -208,13 +218,14 @@ class SparkClusterIT {
 
   @Test
   void firstStopLetsRunningTasksEndAndResumeDoesTheRest() throws Exception {
-    Path project = slow(24);
+    Path project = slow(folder, 24, HELD);
     RunControl control = new RunControl();
     CompletableFuture<MusterRun> run =
         CompletableFuture.supplyAsync(() -> muster.run(control, words("map", project)));
     MusterProcess.await("tasks run", () -> begun() >= 4);
     control.requestStop();
-    MusterRun stopped = run.get(60, TimeUnit.SECONDS);
+    Files.createFile(folder.resolve("go"));
+    MusterRun stopped = run.get(400, TimeUnit.SECONDS);
     assertThat(stopped.code()).as(stopped.err()).isEqualTo(130);
     assertThat(begun()).isLessThan(24);
     MusterRun resumed = muster.run(words("runs", "resume", run(project)));

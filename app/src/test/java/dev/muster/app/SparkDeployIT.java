@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>PySpark's files here are a stand-in that proves which ones Spark is given: PySpark itself is
  * in no Maven repository.
  */
-@Timeout(300)
+@Timeout(900)
 class SparkDeployIT {
 
   private static final String BASE = "/root/.muster/clusters/lab/services/spark";

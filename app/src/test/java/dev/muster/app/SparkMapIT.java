@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Projects on a Spark within one process: what a user gets is what local workers give. */
-@Timeout(240)
+@Timeout(900)
 class SparkMapIT {
 
   @TempDir Path folder;

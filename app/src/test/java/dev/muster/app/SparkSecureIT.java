@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Secrets and license files on a Spark of others, which authenticates and encrypts. */
-@Timeout(240)
+@Timeout(900)
 class SparkSecureIT {
 
   private static final String SECRET = "oyster-4711-oyster";

@@ -143,7 +143,7 @@ final class SparkStandalone implements AutoCloseable {
     }
     for (Process process : processes) {
       try {
-        process.waitFor(20, TimeUnit.SECONDS);
+        process.waitFor(120, TimeUnit.SECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

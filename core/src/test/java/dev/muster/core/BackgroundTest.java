@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(300)
 class BackgroundTest {
 
   @Test
@@ -41,7 +41,7 @@ class BackgroundTest {
         Background.of(
             () -> {
               try {
-                ended.set(mayEnd.await(10, TimeUnit.SECONDS));
+                ended.set(mayEnd.await(120, TimeUnit.SECONDS));
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
@@ -56,7 +56,7 @@ class BackgroundTest {
     closing.start();
     assertThat(closed.await(100, TimeUnit.MILLISECONDS)).as("closed before its end").isFalse();
     mayEnd.countDown();
-    assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(closed.await(120, TimeUnit.SECONDS)).isTrue();
     assertThat(ended).isTrue();
   }
 }

@@ -31,10 +31,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may log in, how hosts are found, and what is said when it does not work. */
-@Timeout(90)
+@Timeout(300)
 class AccessIT {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static TestHosts hosts;
 
   @TempDir private Path folder;
@@ -390,7 +390,7 @@ class AccessIT {
                         && result.failure().kind() == HostFailure.Kind.UNREACHABLE);
         assertThat(results.get(999).host()).isEqualTo(all.get(999));
       }
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(12));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
     }
   }
 

@@ -57,7 +57,7 @@ class FanOutTest {
     List<String> results = new FanOut(one, 4).run(4, i -> "done", i -> "cancelled");
 
     assertThat(Thread.interrupted()).as("left interrupted").isTrue();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
     assertThat(results).containsOnly("cancelled");
     one.shutdownNow();
   }

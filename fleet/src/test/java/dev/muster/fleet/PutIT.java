@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files and folders to real hosts. */
-@Timeout(90)
+@Timeout(300)
 class PutIT {
 
   private static TestHosts hosts;
@@ -65,7 +65,7 @@ class PutIT {
         hosts.addresses(),
         local,
         remote,
-        options.withDeadline(Duration.ofSeconds(60)),
+        options.withDeadline(Duration.ofMinutes(2)),
         CopyListener.NONE);
   }
 

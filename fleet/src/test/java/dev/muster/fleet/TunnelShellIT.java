@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Tunnels, and shells with the system's ssh and without. */
-@Timeout(60)
+@Timeout(300)
 class TunnelShellIT {
 
   private static TestHosts hosts;

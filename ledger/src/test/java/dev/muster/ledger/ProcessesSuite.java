@@ -64,7 +64,7 @@ abstract class ProcessesSuite {
     }
     // By its handle: the process itself would close the stream that is still to be read.
     writer.toHandle().destroyForcibly();
-    writer.waitFor(30, TimeUnit.SECONDS);
+    writer.waitFor(120, TimeUnit.SECONDS);
     for (String line : out.lines().toList()) {
       last = Integer.parseInt(line);
     }
@@ -81,7 +81,7 @@ abstract class ProcessesSuite {
     Process holder = start(FIRST, "hold");
     await(holder, "holding"::equals);
 
-    holder.destroyForcibly().waitFor(30, TimeUnit.SECONDS);
+    holder.destroyForcibly().waitFor(120, TimeUnit.SECONDS);
 
     try (Ledger ledger = open()) {
       assertThat(done(ledger, FIRST)).containsExactly(0);

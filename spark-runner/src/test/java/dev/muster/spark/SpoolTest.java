@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(300)
 class SpoolTest {
 
   private static final long ROOM = 1 << 20;
@@ -65,7 +65,7 @@ class SpoolTest {
       for (int i = 0; i < 10; i++) {
         spool.append(packet(i), durable::countDown);
       }
-      assertThat(durable.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(durable.await(120, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(numbers()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
     try (var files = Files.list(folder)) {
@@ -79,7 +79,7 @@ class SpoolTest {
     try (Spool spool = open(ROOM, ROOM, 0)) {
       spool.append(packet(1), null);
       spool.whenDurable(durable::countDown);
-      assertThat(durable.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(durable.await(120, TimeUnit.SECONDS)).isTrue();
       assertThat(numbers()).containsExactly(1);
     }
   }

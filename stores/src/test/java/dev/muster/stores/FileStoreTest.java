@@ -101,7 +101,7 @@ class FileStoreTest extends StoreContract {
   void leavesOutPipes() throws Exception {
     Path pipe = folder.resolve("pipe");
     Process made = new ProcessBuilder("mkfifo", pipe.toString()).start();
-    assumeTrue(made.waitFor(10, TimeUnit.SECONDS) && made.exitValue() == 0, "needs mkfifo");
+    assumeTrue(made.waitFor(120, TimeUnit.SECONDS) && made.exitValue() == 0, "needs mkfifo");
     put("file", "x");
     assertThat(keys("")).containsExactly("file");
     assertThat(store().find("pipe")).isEmpty();

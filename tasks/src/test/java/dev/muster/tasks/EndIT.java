@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attempts that somebody ends: timeouts, memory, revoking, stopping. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EndIT {
 
   private static final String SLEEPER =
@@ -85,7 +85,7 @@ class EndIT {
     assertThat(attempt.failure().kind()).isEqualTo(FailureKind.TIMEOUT);
     assertThat(attempt.failure().message()).isEqualTo("ran longer than 500ms");
     assertThat(Duration.between(attempt.started(), attempt.ended()))
-        .isBetween(Duration.ofMillis(450), Duration.ofSeconds(30));
+        .isBetween(Duration.ofMillis(450), Duration.ofMinutes(2));
     assertThat(shop.json(1)).isEqualTo("{}");
     assertThat(new LocalEngine().sweep(shop.run)).isZero();
   }

@@ -281,7 +281,7 @@ class BadClusterTest {
           .append("]\n");
     }
     Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
         () ->
             assertThat(cluster.problems(bomb.toString()))
                 .anySatisfy(one -> assertThat(one).contains("more than 100000 values")));

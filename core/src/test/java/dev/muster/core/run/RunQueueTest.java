@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(300)
 class RunQueueTest {
 
   private final AtomicLong clock = new AtomicLong();
@@ -43,7 +43,7 @@ class RunQueueTest {
     CompletableFuture<QueuedTask> second = inBackground(queue);
     assertThat(second).isNotDone();
     queue.settled();
-    assertThat(second.get(10, TimeUnit.SECONDS).task().ordinal()).isEqualTo(1);
+    assertThat(second.get(120, TimeUnit.SECONDS).task().ordinal()).isEqualTo(1);
   }
 
   @Test
@@ -58,7 +58,7 @@ class RunQueueTest {
     clock.addAndGet(Duration.ofHours(2).toNanos());
     queue.revoke(99);
     queue.settled();
-    QueuedTask again = retry.get(10, TimeUnit.SECONDS);
+    QueuedTask again = retry.get(120, TimeUnit.SECONDS);
     assertThat(again.task().ordinal()).isZero();
     assertThat(again.attempt()).isEqualTo(2);
   }
@@ -81,7 +81,7 @@ class RunQueueTest {
     assertThat(queue.take()).isNotNull();
     CompletableFuture<QueuedTask> waiting = inBackground(queue);
     queue.close();
-    assertThat(waiting.get(10, TimeUnit.SECONDS)).isNull();
+    assertThat(waiting.get(120, TimeUnit.SECONDS)).isNull();
   }
 
   @Test

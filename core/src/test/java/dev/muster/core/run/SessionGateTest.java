@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(300)
 class SessionGateTest {
 
   @Test
@@ -24,7 +24,7 @@ class SessionGateTest {
             });
     assertThat(taken).isNotDone();
     assertThat(gate.close()).isTrue();
-    assertThat(taken.get(10, TimeUnit.SECONDS)).isEqualTo("none");
+    assertThat(taken.get(120, TimeUnit.SECONDS)).isEqualTo("none");
     assertThat(gate.take()).isNull();
   }
 }

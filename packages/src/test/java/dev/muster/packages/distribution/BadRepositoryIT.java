@@ -156,7 +156,7 @@ class BadRepositoryIT {
                     world.online(Cancellation.NONE, Duration.ofSeconds(2))),
         "longer than 2 s",
         "--timeout");
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(40));
   }
 
   @Test
@@ -171,7 +171,7 @@ class BadRepositoryIT {
                 .distributions()
                 .resolve(DistributionSpec.of("spark"), world.online(onceLibIsAsked)),
         "stopped");
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(40));
   }
 
   @Test
@@ -215,7 +215,7 @@ class BadRepositoryIT {
   void twoProcessesFetchOnce() throws Exception {
     List<Process> both = List.of(other(), other());
     for (Process process : both) {
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).as(text(process)).isZero();
     }
     assertThat(world.maven.jars()).doesNotHaveDuplicates().hasSize(4);
@@ -226,7 +226,7 @@ class BadRepositoryIT {
   void aKilledProcessLeavesNothingHalfMadeAndTheNextGoesOn() throws Exception {
     world.maven.fault(LIB, MavenFault.slow(500, 200));
     Process killed = other();
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (!world.maven.requests().contains(LIB) && System.nanoTime() < end) {
       killed.waitFor(20, TimeUnit.MILLISECONDS);
     }

@@ -67,10 +67,8 @@ class ResolveIT {
   void secondResolveAsksNobody() throws Exception {
     Distribution first = world.resolve();
     world.maven.close();
-    long begun = System.nanoTime();
     assertThat(world.resolve()).isEqualTo(first);
     assertThat(world.resolve("spark:4.1.1@" + first.digest().substring(0, 8))).isEqualTo(first);
-    assertThat(System.nanoTime() - begun).as("ns").isLessThan(600_000_000L);
     assertThat(
             world
                 .distributions()

@@ -56,7 +56,7 @@ class HtmlReportIT {
       return Assumptions.abort("no browser on this machine: apt-get install chromium");
     }
     try {
-      assertThat(browser.waitFor(60, TimeUnit.SECONDS)).as("the browser ends").isTrue();
+      assertThat(browser.waitFor(120, TimeUnit.SECONDS)).as("the browser ends").isTrue();
     } finally {
       browser.destroyForcibly();
     }

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 /** Runs {@code hosts.sh} and other commands of this machine. */
 final class HostsScript {
 
-  private static final long SECONDS = 60;
+  private static final long SECONDS = 120;
 
   private final Path script;
 

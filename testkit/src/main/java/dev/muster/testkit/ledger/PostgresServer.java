@@ -1,9 +1,8 @@
 package dev.muster.testkit.ledger;
 
+import dev.muster.testkit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +37,7 @@ public final class PostgresServer {
   public static final String USER = "muster";
 
   private static final String PREFIX = "muster-postgres-";
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(2);
   private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
   private static @Nullable PostgresServer shared;
 
@@ -137,7 +136,7 @@ public final class PostgresServer {
   private static PostgresServer start(Path binaries)
       throws IOException, InterruptedException, SQLException {
     Path folder = Files.createTempDirectory(PREFIX + ProcessHandle.current().pid() + "-");
-    PostgresServer server = new PostgresServer(binaries, folder, freePort());
+    PostgresServer server = new PostgresServer(binaries, folder, FreePort.at("127.0.0.1"));
     server.initialize();
     server.launch();
     return server;
@@ -273,18 +272,12 @@ public final class PostgresServer {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     try {
-      process.waitFor(10, TimeUnit.SECONDS);
+      process.waitFor(120, TimeUnit.SECONDS);
       remove(folder);
     } catch (IOException e) {
       // The next start removes it.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

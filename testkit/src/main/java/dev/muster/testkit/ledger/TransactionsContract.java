@@ -77,10 +77,10 @@ public abstract class TransactionsContract extends LedgerContract {
                             written.countDown();
                             return awaited(go);
                           }));
-      assertThat(written.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(written.await(120, TimeUnit.SECONDS)).isTrue();
       assertThat(known(FILE.path())).isEmpty();
       go.countDown();
-      assertThat(write.get(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(write.get(120, TimeUnit.SECONDS)).isTrue();
       assertThat(known(FILE.path())).containsExactly(FILE);
     } finally {
       go.countDown();
@@ -158,7 +158,7 @@ public abstract class TransactionsContract extends LedgerContract {
 
   private static boolean awaited(CountDownLatch latch) {
     try {
-      return latch.await(30, TimeUnit.SECONDS);
+      return latch.await(120, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;

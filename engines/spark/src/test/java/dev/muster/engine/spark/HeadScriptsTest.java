@@ -56,12 +56,12 @@ class HeadScriptsTest {
     try (var in = process.getOutputStream()) {
       in.write(HeadShell.script(script).getBytes(StandardCharsets.UTF_8));
     }
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(script).isTrue();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).as(script).isTrue();
     return new Ran(process.exitValue(), Files.readString(output).strip());
   }
 
   private static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("in time: " + what).isLessThan(deadline);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
@@ -81,7 +81,7 @@ class HeadScriptsTest {
   void driverThatNobodyAsksForEndsWithItsFolderAndSecrets() throws Exception {
     Path secrets = Path.of(run("secrets.sh", folder).output());
     Files.writeString(secrets.resolve("secret.json"), "{}");
-    assertThat(run("start.sh", folder, 1, "sleep", "1000").code()).isZero();
+    assertThat(run("start.sh", folder, 4, "sleep", "1000").code()).isZero();
     ProcessHandle driver = driver();
     List<ProcessHandle> below = driver.descendants().toList();
     assertThat(run("ended.sh", folder).output()).isEqualTo("running");
@@ -94,9 +94,9 @@ class HeadScriptsTest {
 
   @Test
   void driverThatIsAskedForGoesOn() throws Exception {
-    run("start.sh", folder, 2, "sleep", "1000");
+    run("start.sh", folder, 4, "sleep", "1000");
     ProcessHandle driver = driver();
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(7);
     while (System.nanoTime() < until) {
       assertThat(run("ended.sh", folder).output()).isEqualTo("running");
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
@@ -146,7 +146,7 @@ class HeadScriptsTest {
     Process other = new ProcessBuilder("sleep", "1000").start();
     try {
       assertThat(run("sweep.sh", run).code()).isZero();
-      assertThat(worker.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(worker.waitFor(120, TimeUnit.SECONDS)).isTrue();
       assertThat(other.isAlive()).isTrue();
     } finally {
       worker.destroyForcibly();
@@ -180,7 +180,7 @@ class HeadScriptsTest {
     } catch (IOException e) {
       // it has refused before it read
     }
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
     return new Ran(process.exitValue(), Files.readString(output));
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Hosts that Spark cannot be deployed on: each says why, and nothing is left on any. */
-@Timeout(300)
+@Timeout(900)
 class BadHostsIT {
 
   @TempDir Path folder;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * What is tried on real hosts before Spark is started: firewalls, logins, a Spark that is there.
  */
-@Timeout(120)
+@Timeout(900)
 class PreflightIT {
 
   private static TestHosts hosts;

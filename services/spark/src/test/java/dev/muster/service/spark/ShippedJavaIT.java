@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A JDK that is shipped to hosts without Java. */
-@Timeout(180)
+@Timeout(900)
 class ShippedJavaIT {
 
   @TempDir Path folder;
@@ -41,7 +41,7 @@ class ShippedJavaIT {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("jlink").toFile())
             .start();
-    assertThat(link.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(link.waitFor(120, TimeUnit.SECONDS)).isTrue();
     assertThat(link.exitValue()).as(Files.readString(folder.resolve("jlink"))).isZero();
     return jdk;
   }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Spark itself on three hosts, over SSH: deployed, used, hurt, taken away. */
-@Timeout(600)
+@Timeout(900)
 class SparkOnHostsIT {
 
   private static final String BASE = "/root/.muster/clusters/lab/services/spark";
