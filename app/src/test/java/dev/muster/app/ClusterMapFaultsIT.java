@@ -3,51 +3,26 @@ package dev.muster.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.testkit.hosts.TestHost;
-import java.io.IOException;
+import dev.muster.testkit.s3.MotoServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Maps on a cluster, whatever happens to executors, hosts, network and Muster; and large ones. */
 @Tag("long")
-@Timeout(300)
+@Timeout(900)
 class ClusterMapFaultsIT {
 
-  @TempDir static Path home;
-  private static MapLab lab;
+  @RegisterExtension static final MapLab lab = new MapLab();
+
   @TempDir Path folder;
-
-  @BeforeAll
-  static void deploy() {
-    lab = MapLab.deploy(home);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (lab != null) {
-      lab.close();
-    }
-  }
-
-  @BeforeEach
-  void forgetCalls() {
-    lab.forgetCalls();
-  }
-
-  @AfterEach
-  void nothingOfTheRunIsLeft() throws IOException {
-    lab.assertNothingOfTheRunIsLeft();
-  }
 
   @Test
   void executorThatIsKilledLosesNothing() throws Exception {
@@ -80,7 +55,7 @@ class ClusterMapFaultsIT {
   @Test
   void hostThatDiesLosesNothing() throws Exception {
     Path project = lab.slow(folder);
-    CompletableFuture<MusterRun> run = lab.start(project);
+    CompletableFuture<MusterRun> run = lab.start(project, MapLab.impatient());
     lab.awaitBegun(6, run);
     lab.hosts().host(3).kill();
     try {
@@ -105,12 +80,12 @@ class ClusterMapFaultsIT {
   void headThatIsLostEndsTheRunAndResumeDoesTheRest() throws Exception {
     Path project = lab.slow(folder);
     CompletableFuture<MusterRun> run =
-        lab.start(project, "--conf", "spark.muster.patience.seconds=5");
+        lab.start(project, MapLab.impatient("--conf", "spark.muster.patience.seconds=5"));
     lab.awaitBegun(8, run);
     lab.hosts().host(1).kill();
     MusterRun lost;
     try {
-      lost = run.get(200, TimeUnit.SECONDS);
+      lost = run.get(400, TimeUnit.SECONDS);
     } finally {
       lab.hosts().host(1).boot();
     }
@@ -157,6 +132,26 @@ class ClusterMapFaultsIT {
                 .toList());
   }
 
+  @Test
+  void largeResultComesByTheStore() throws Exception {
+    try (MotoServer store = MotoServer.start(lab.hosts().controller())) {
+      store.createBucket("results");
+      InProcess user = lab.muster().with(store.variables());
+      Path project = MapLab.large(folder, 100_000_000);
+      long begin = System.nanoTime();
+      MusterRun run = user.run(MapLab.words("map", project));
+      System.out.println(
+          "a result of 100 MB by the store, ms: "
+              + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+      assertThat(run.code()).as(run.err()).isZero();
+      byte[] given = Files.readAllBytes(project.resolve("results/latest/results.jsonl"));
+      assertThat(store.puts("/results/mine/.muster/")).as("it came by the store").hasSize(1);
+      assertThat(store.keys("results")).noneMatch(key -> key.contains(".muster"));
+      assertThat(user.run("map", project, "--fresh").code()).isZero();
+      assertThat(project.resolve("results/latest/results.jsonl")).hasBinaryContent(given);
+    }
+  }
+
   /** The driver never holds it: its spool is bounded, and so are the parts that it passes on. */
   @Test
   void largeResultArrivesWholeThroughASmallDriver() throws Exception {
@@ -182,7 +177,7 @@ class ClusterMapFaultsIT {
     System.out.println(
         "a result of 100 MB through a driver of 512 MiB and a spool of 32 MiB, ms: "
             + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
-    try (Stream<Path> blobs = Files.walk(home.resolve("results"))) {
+    try (Stream<Path> blobs = Files.walk(lab.home().resolve("results"))) {
       assertThat(blobs.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()))
           .as("kept by its hash")
           .anyMatch(bytes -> bytes > size && bytes < size + 100);

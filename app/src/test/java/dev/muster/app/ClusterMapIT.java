@@ -4,57 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.testkit.hosts.HostProcess;
 import dev.muster.testkit.hosts.TestHost;
+import dev.muster.testkit.s3.MotoServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Maps on the Spark of a cluster of real hosts: what they give and what they leave. */
-@Timeout(300)
+@Timeout(900)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClusterMapIT {
 
   private static final String SECRET = "oyster-4711-oyster";
   private static final String LICENSE = "LICENSED TO: nobody-0815";
 
-  @TempDir static Path home;
-  private static MapLab lab;
+  @RegisterExtension static final MapLab lab = new MapLab();
+
   @TempDir Path folder;
-
-  @BeforeAll
-  static void deploy() {
-    lab = MapLab.deploy(home);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (lab != null) {
-      lab.close();
-    }
-  }
-
-  @BeforeEach
-  void forgetCalls() {
-    lab.forgetCalls();
-  }
-
-  @AfterEach
-  void nothingOfTheRunIsLeft() throws IOException {
-    lab.assertNothingOfTheRunIsLeft();
-  }
 
   @Test
   @Order(1)
@@ -70,6 +47,28 @@ class ClusterMapIT {
             + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(project.resolve("results/latest/results.csv")).hasBinaryContent(expected);
+  }
+
+  @Test
+  @Order(5)
+  void largeResultsComeByTheStoreAndAreTheSame() throws Exception {
+    try (MotoServer store = MotoServer.start(lab.hosts().controller())) {
+      store.createBucket("results");
+      InProcess user = lab.muster().with(store.variables());
+      Path project = MapLab.large(folder, 2_000_000);
+      MusterRun local = user.run("map", project, "--fresh");
+      assertThat(local.code()).as(local.err()).isZero();
+      byte[] expected = Files.readAllBytes(project.resolve("results/latest/results.jsonl"));
+      MusterRun run =
+          user.run(
+              MapLab.words(
+                  "map", project, "--fresh", "--conf", "spark.muster.store.bytes=1000000"));
+      assertThat(run.code()).as(run.err()).isZero();
+      assertThat(project.resolve("results/latest/results.jsonl")).hasBinaryContent(expected);
+      assertThat(store.puts("/results/mine/.muster/")).as("it came by the store").hasSize(1);
+      assertThat(store.keys("results")).noneMatch(key -> key.contains(".muster"));
+      assertThat(run.err()).doesNotContain("X-Amz");
+    }
   }
 
   @Test
@@ -111,6 +110,40 @@ class ClusterMapIT {
             host -> host.run("sh", "-c", "rm -rf " + MapLab.CLUSTER + "/venvs/*/files/wheels"));
     assertThat(lab.muster().run(MapLab.words("map", project, "--fresh", "--offline")).code())
         .isZero();
+  }
+
+  @Test
+  @Order(8)
+  void hostsInstallFromTheirIndexAndSayWherePipFails() throws Exception {
+    Path project = Projects.copy(Projects.example("requirements"), folder.resolve("requirements"));
+    Projects.python(project, "build_wheel.py");
+    Path wheels = folder.resolve("index");
+    Files.move(project.resolve("wheels"), wheels);
+    // Another content than that of the other test, whose environment is there already.
+    Files.writeString(
+        project.resolve("requirements.txt"), "# from an index\nmusterdemo-stats==1.0.0\n");
+    try (PackageIndex index = new PackageIndex(lab.hosts().controller(), wheels)) {
+      InProcess user = lab.muster().with(index.environment());
+      for (TestHost host : lab.hosts().all()) {
+        host.run("sh", "-c", "mkdir -p /root/.config/pip && cat >/root/.config/pip/pip.conf <<END\n"
+            + index.configuration()
+            + (host == lab.hosts().host(3) ? "require-hashes = true\n" : "")
+            + "END\n");
+      }
+      try {
+        MusterRun failed = user.run(MapLab.words("map", project, "--fresh"));
+        assertThat(failed.code()).as(failed.err()).isEqualTo(65);
+        assertThat(failed.err())
+            .contains(lab.hosts().host(3).address(), "hashes")
+            .doesNotContain(lab.hosts().host(2).address() + ":");
+        lab.hosts().host(3).run("sed", "-i", "/require-hashes/d", "/root/.config/pip/pip.conf");
+        MusterRun run = user.run(MapLab.words("map", project, "--fresh"));
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(Files.readAllLines(project.resolve("results/latest/results.csv"))).hasSize(3);
+      } finally {
+        lab.hosts().all().forEach(host -> host.run("rm", "-rf", "/root/.config", "/root/.cache"));
+      }
+    }
   }
 
   @Test
@@ -174,11 +207,62 @@ class ClusterMapIT {
       assertThat(holders(host, LICENSE)).as("licenses after the run on %s", host).isEmpty();
       assertThat(host.run("ls", "/dev/shm")).isEmpty();
     }
-    try (Stream<Path> files = Files.walk(home)) {
+    try (Stream<Path> files = Files.walk(lab.home())) {
       assertThat(
               files.filter(Files::isRegularFile).filter(file -> MusterProcess.holds(file, SECRET)))
           .isEmpty();
     }
+  }
+
+  @Test
+  @Order(11)
+  void secretsOnAHeadWithoutMemoryAreSaidAndRemovedToo() throws Exception {
+    Path project = lab.slow(folder);
+    Files.writeString(
+        project.resolve("muster.yaml"),
+        Files.readString(project.resolve("muster.yaml")) + "secrets: [PEARL]\n");
+    TestHost head = lab.hosts().host(1);
+    head.run("sh", "-c", "mkdir /opt/disk && mount --bind /opt/disk /dev/shm");
+    try {
+      MusterRun run;
+      try (MusterProcess muster =
+          MusterProcess.start(
+              lab.home(),
+              folder,
+              Map.of("PEARL", SECRET),
+              List.of(),
+              MapLab.words("map", project))) {
+        run = muster.end();
+      }
+      assertThat(run.code()).as(run.out()).isZero();
+      assertThat(Files.readString(lab.home().resolve("logs/muster.log")))
+          .contains(head.address() + " has no tmpfs that can be written");
+      MusterProcess.await("executors and drivers end", () -> lab.runners().isEmpty());
+      assertThat(holders(head, SECRET)).isEmpty();
+    } finally {
+      head.run("sh", "-c", "umount /dev/shm && rmdir /opt/disk");
+    }
+  }
+
+  @Test
+  @Order(98)
+  void stopThatIsKilledIsEndedByTheNextOne() throws Exception {
+    try (MusterProcess killed =
+        MusterProcess.start(lab.home(), folder, Map.of(), List.of(), "cluster", "stop", "lab")) {
+      MusterProcess.await(
+          "it is at work", () -> killed.said().contains("stop workers") || !killed.alive());
+      killed.signal("KILL");
+      killed.end();
+    }
+    MusterRun again = lab.muster().run("cluster", "stop", "lab");
+    assertThat(again.code()).as(again.out() + again.err()).isZero();
+    for (TestHost host : lab.hosts().all()) {
+      assertThat(host.processes()).as(host.toString()).isEmpty();
+    }
+    MusterRun started = lab.muster().run("cluster", "start", "lab");
+    assertThat(started.code()).as(started.out() + started.err()).isZero();
+    assertThat(started.err()).contains("start workers: 2 hosts");
+    assertThat(lab.muster().run("cluster", "status", "lab").code()).isZero();
   }
 
   /** Files of a host that hold a text. */
@@ -194,7 +278,6 @@ class ClusterMapIT {
   }
 
   /** The last one: it takes the cluster down. */
-  /** The last one: it takes the cluster down. */
   @Test
   @Order(99)
   void killedClusterEndsTheRunLeavesNothingAndTheRestRunsHere() throws Exception {
@@ -203,7 +286,7 @@ class ClusterMapIT {
     lab.awaitBegun(12, run);
     MusterRun killed = lab.muster().run("cluster", "kill", "lab", "--yes");
     assertThat(killed.code()).as(killed.out() + killed.err()).isZero();
-    MusterRun lost = run.get(200, TimeUnit.SECONDS);
+    MusterRun lost = run.get(400, TimeUnit.SECONDS);
     assertThat(lost.code()).as(lost.err()).isEqualTo(MapLab.UNAVAILABLE);
     assertThat(lost.err()).contains("runs resume " + MapLab.id(project)).contains("lab");
     for (TestHost host : lab.hosts().all()) {

@@ -9,17 +9,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Three hosts with Spark on them, and a project whose calls on them can be seen from outside. */
-final class MapLab implements AutoCloseable {
+/**
+ * Three hosts with Spark on them, for all tests of a class, and a project whose calls on them can
+ * be seen from outside. Skips, aloud, where that cannot be.
+ */
+final class MapLab
+    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
   static final String CLUSTER = "/root/.muster/clusters/lab";
   static final int UNAVAILABLE = 69;
@@ -42,76 +54,92 @@ final class MapLab implements AutoCloseable {
       """
           .formatted(CLUSTER);
 
-  private final Path home;
-  private final TestHosts hosts;
-  private InProcess muster;
+  private @Nullable Path folder;
+  private @Nullable TestHosts hosts;
+  private @Nullable InProcess muster;
 
-  private MapLab(Path home, TestHosts hosts) {
-    this.home = home;
-    this.hosts = hosts;
-    muster = new InProcess(home, home);
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    TestHosts.assumePossible();
+    folder = Files.createTempDirectory("muster-lab-");
+    hosts = TestHosts.start(3);
+    muster = new InProcess(home(), home());
+    deploy();
   }
 
-  /** Makes the cluster and puts Spark on it; skips, aloud, where that cannot be. */
-  static MapLab deploy(Path home) {
-    TestHosts.assumePossible();
-    MapLab lab = new MapLab(home, TestHosts.start(3));
-    try {
-      lab.deploy();
-      return lab;
-    } catch (RuntimeException | Error e) {
-      lab.close();
-      throw e;
+  @Override
+  public void afterAll(ExtensionContext context) throws IOException {
+    if (hosts != null) {
+      hosts.close();
     }
+    if (folder != null) {
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  /** No call was seen yet. */
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    hosts().all().forEach(host -> host.run("rm", "-rf", CLUSTER + "/calls"));
+  }
+
+  /** Nothing of the test's run is anywhere. */
+  @Override
+  public void afterEach(ExtensionContext context) throws IOException {
+    assertNothingOfTheRunIsLeft();
   }
 
   private void deploy() {
     List<Object> create =
-        new ArrayList<>(List.of("cluster", "create", "lab", "--user", "root", "-i", hosts.key()));
-    create.addAll(List.of("--known-hosts", hosts.knownHosts()));
-    hosts.addresses().forEach(host -> create.add(host.host()));
-    MusterRun created = muster.run(create.toArray());
+        new ArrayList<>(List.of("cluster", "create", "lab", "--user", "root", "-i", hosts().key()));
+    create.addAll(List.of("--known-hosts", hosts().knownHosts()));
+    hosts().addresses().forEach(host -> create.add(host.host()));
+    MusterRun created = muster().run(create.toArray());
     assertThat(created.code()).as(created.out() + created.err()).isZero();
     MusterRun deployed =
-        muster.run(
-            "cluster",
-            "deploy",
-            "lab",
-            "spark",
-            "-o",
-            "memory=1g",
-            "--conf",
-            "spark.executor.memory=512m");
+        muster()
+            .run(
+                "cluster",
+                "deploy",
+                "lab",
+                "spark",
+                "-o",
+                "memory=1g",
+                "--conf",
+                "spark.executor.memory=512m");
     Assumptions.assumeTrue(
         deployed.code() != UNAVAILABLE, "Spark's files are not to be had: " + deployed.err());
     assertThat(deployed.code()).as(deployed.out() + deployed.err()).isZero();
   }
 
   TestHosts hosts() {
-    return hosts;
+    return Objects.requireNonNull(hosts);
   }
 
   InProcess muster() {
-    return muster;
+    return Objects.requireNonNull(muster);
+  }
+
+  /** The home of Muster. */
+  Path home() {
+    return Objects.requireNonNull(folder);
   }
 
   /** The same lab for a user who has a variable set. */
   void with(String name, String value) {
-    muster = muster.with(name, value);
+    muster = muster().with(name, value);
   }
 
-  /** Before a test: no call was seen yet. */
-  void forgetCalls() {
-    hosts.all().forEach(host -> host.run("rm", "-rf", CLUSTER + "/calls"));
-  }
-
-  /** After a test: nothing of its run is anywhere. */
-  void assertNothingOfTheRunIsLeft() throws IOException {
+  private void assertNothingOfTheRunIsLeft() throws IOException {
     MusterProcess.await("executors and drivers end", () -> runners().isEmpty());
-    try (var left = Files.walk(home.resolve("tmp"))) {
+    try (var left = Files.walk(home().resolve("tmp"))) {
       assertThat(left.filter(Files::isRegularFile)).as("scratch files").isEmpty();
     }
-    for (TestHost host : hosts.all()) {
+    for (TestHost host : hosts().all()) {
       if (Files.isDirectory(host.path(CLUSTER + "/runs"))) {
         assertThat(host.run("ls", CLUSTER + "/runs")).as("run folders").isEmpty();
       }
@@ -120,7 +148,7 @@ final class MapLab implements AutoCloseable {
 
   /** Processes on the hosts that are there for one run only. */
   List<String> runners() {
-    return hosts.all().stream()
+    return hosts().all().stream()
         .filter(TestHost::isRunning)
         .flatMap(host -> host.processes().stream().map(process -> host + " " + process.command()))
         .filter(line -> line.matches("(?s).*(CoarseGrained|dev.muster.spark.Driver|shim).*"))
@@ -130,7 +158,12 @@ final class MapLab implements AutoCloseable {
   static Object[] words(Object... args) {
     List<Object> words = new ArrayList<>(Arrays.asList(args));
     words.addAll(List.of("--cluster", "lab"));
-    // A host that is dead is not to be waited for longer than a test lasts.
+    return words.toArray();
+  }
+
+  /** Settings with which a host that is dead is not waited for longer than a test lasts. */
+  static Object[] impatient(Object... more) {
+    List<Object> words = new ArrayList<>(Arrays.asList(more));
     words.addAll(List.of("--conf", "spark.network.timeout=12s"));
     words.addAll(List.of("--conf", "spark.network.timeoutInterval=3s"));
     words.addAll(List.of("--conf", "spark.executor.heartbeatInterval=2s"));
@@ -157,12 +190,12 @@ final class MapLab implements AutoCloseable {
   CompletableFuture<MusterRun> start(Path project, Object... more) {
     Object[] words = words("map", project);
     return CompletableFuture.supplyAsync(
-        () -> muster.run(Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray()));
+        () -> muster().run(Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray()));
   }
 
   /** Tasks that have begun, on whatever host. */
   long begun() {
-    return hosts.all().stream()
+    return hosts().all().stream()
         .filter(TestHost::isRunning)
         .mapToLong(
             host -> {
@@ -175,13 +208,25 @@ final class MapLab implements AutoCloseable {
         .sum();
   }
 
+  /** A project whose one result has so many bytes and some, saved to the bucket {@code results}. */
+  static Path large(Path folder, int bytes) {
+    return Projects.write(
+        folder.resolve("large"),
+        "muster.yaml",
+        "name: large\ninputs: in.txt\nentrypoint: {python: task:main}\nsaved_to: s3://results/mine\n",
+        "task.py",
+        "def main(path):\n    return {'text': 'ä\\n' * " + bytes / 4 + "}\n",
+        "in.txt",
+        "x");
+  }
+
   void awaitBegun(long tasks, CompletableFuture<MusterRun> run) {
     MusterProcess.await("tasks run", () -> begun() >= tasks || run.isDone());
     assertThat(run.isDone()).as("has not ended yet").isFalse();
   }
 
   static MusterRun end(CompletableFuture<MusterRun> run) throws Exception {
-    MusterRun ended = run.get(200, TimeUnit.SECONDS);
+    MusterRun ended = run.get(400, TimeUnit.SECONDS);
     assertThat(ended.code()).as(ended.err()).isZero();
     return ended;
   }
@@ -200,7 +245,7 @@ final class MapLab implements AutoCloseable {
   void assertNeverBesideItself() throws IOException {
     for (int i = 0; i < TASKS; i++) {
       Map<String, long[]> spans = new HashMap<>();
-      for (TestHost host : hosts.all()) {
+      for (TestHost host : hosts().all()) {
         Path calls = host.path(CLUSTER + "/calls/" + i);
         for (String line : Files.exists(calls) ? Files.readAllLines(calls) : List.<String>of()) {
           String[] words = line.split(" ", -1);
@@ -234,7 +279,7 @@ final class MapLab implements AutoCloseable {
 
   private List<String> turns(int task) {
     List<String> turns = new ArrayList<>();
-    for (TestHost host : hosts.all()) {
+    for (TestHost host : hosts().all()) {
       try {
         turns.addAll(Files.readAllLines(host.path(CLUSTER + "/calls/" + task)));
       } catch (IOException e) {
@@ -248,7 +293,7 @@ final class MapLab implements AutoCloseable {
   void killMusterIn(Path project) throws Exception {
     try (MusterProcess killed =
         MusterProcess.start(
-            home, project.resolveSibling("."), Map.of(), List.of(), words("map", project))) {
+            home(), project.resolveSibling("."), Map.of(), List.of(), words("map", project))) {
       MusterProcess.await("tasks run", () -> begun() >= 8 || !killed.alive());
       killed.signal("KILL");
       killed.end();
@@ -264,10 +309,5 @@ final class MapLab implements AutoCloseable {
           .toList()
           .get(0);
     }
-  }
-
-  @Override
-  public void close() {
-    hosts.close();
   }
 }

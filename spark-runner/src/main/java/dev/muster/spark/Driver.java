@@ -34,11 +34,13 @@ public final class Driver {
 
   private final Spool spool;
   private final TaskBook<Session> book;
+  private final StorePlaces places;
   private final Waves waves;
 
-  private Driver(Spool spool, TaskBook<Session> book, Waves waves) {
+  private Driver(Spool spool, TaskBook<Session> book, StorePlaces places, Waves waves) {
     this.spool = spool;
     this.book = book;
+    this.places = places;
     this.waves = waves;
   }
 
@@ -90,7 +92,7 @@ public final class Driver {
                   }
                   lost(spool, book, key, why);
                 });
-        new Driver(spool, book, waves).serve(inbox);
+        new Driver(spool, book, server.places(), waves).serve(inbox);
       }
     }
     Runtime.getRuntime().exit(0); // threads of Spark or of a library may live on
@@ -136,6 +138,8 @@ public final class Driver {
         submit((List<?>) request.get("tasks"));
       } else if (request.get("trim") instanceof Long) {
         spool.trim((Long) request.get("trim"));
+      } else if (request.get("places") instanceof List) {
+        places.replace((List<?>) request.get("places"));
       } else if (request.get("revoke") instanceof Long) {
         revoke(((Long) request.get("revoke")).intValue());
       } else if (request.containsKey("drain")) {

@@ -216,6 +216,12 @@ final class ExecutorHome {
     return shared() ? Path.of(job.text("folder")) : folder.resolve("project");
   }
 
+  /** Results of so many bytes go to the store; 0 when there is none. */
+  long storedFrom() {
+    Object from = job.value("stored_from");
+    return from instanceof Long ? (Long) from : 0;
+  }
+
   /** Where workers write logs, and large results, until the driver has them. */
   Path results() {
     return folder.resolve("results");

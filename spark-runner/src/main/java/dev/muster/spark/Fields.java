@@ -21,6 +21,14 @@ final class Fields {
     throw new ProtocolException("a task whose " + name + " is " + value);
   }
 
+  static long number(Map<?, ?> task, String name) throws ProtocolException {
+    Object value = task.get(name);
+    if (value instanceof Long && (Long) value >= 0) {
+      return (Long) value;
+    }
+    throw new ProtocolException("a task whose " + name + " is " + value);
+  }
+
   static String text(Map<?, ?> task, String name) throws ProtocolException {
     Object value = task.get(name);
     if (value instanceof String) {

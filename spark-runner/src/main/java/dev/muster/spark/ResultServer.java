@@ -31,6 +31,7 @@ final class ResultServer implements Closeable {
   private final Spool spool;
   private final TaskBook<Session> book;
   private final Meter meter;
+  private final StorePlaces places = new StorePlaces();
   private final AtomicInteger nextWorker;
   private final AtomicInteger strangers = new AtomicInteger();
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
@@ -124,6 +125,11 @@ final class ResultServer implements Closeable {
 
   TaskBook<Session> book() {
     return book;
+  }
+
+  /** Where executors may put large results. */
+  StorePlaces places() {
+    return places;
   }
 
   Meter meter() {

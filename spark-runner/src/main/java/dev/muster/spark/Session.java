@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -43,13 +44,15 @@ final class Session {
       begin(packet);
     } else if (packet.is("ended")) {
       ended(packet);
-    } else if (packet.is("part")) {
+    } else if (packet.is("part") || packet.is("stored")) {
       part(packet);
     } else if (packet.is("worker") || packet.is("fatal")) {
       long seq = packet.number("seq");
       server.spool().append(packet, () -> acknowledge(seq));
     } else if (packet.is("number")) {
       channel.send(Packet.of("number", server.nextWorker()));
+    } else if (packet.is("place")) {
+      channel.send(server.places().next(Instant.now()));
     } else if (packet.is("job")) {
       channel.send(server.job());
     } else if (packet.is("file")) {

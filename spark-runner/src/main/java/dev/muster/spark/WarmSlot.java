@@ -1,22 +1,15 @@
 package dev.muster.spark;
 
-import dev.muster.protocol.ConfigureMessage;
-import dev.muster.protocol.EntrypointException;
 import dev.muster.protocol.ProtocolException;
-import dev.muster.protocol.RunProcesses;
 import dev.muster.protocol.RunningAttempt;
 import dev.muster.protocol.TaskMessage;
-import dev.muster.protocol.ThisMachine;
 import dev.muster.protocol.WorkerGoneException;
 import dev.muster.protocol.WorkerMessage;
 import dev.muster.protocol.WorkerProcess;
 import dev.muster.protocol.spool.Packet;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** A slot of an executor: one thread of Spark at a time, one warm worker, one connection. */
 final class WarmSlot {
 
-  /** How often a worker may die before its first task, or between two, one after the other. */
-  private static final int START_TRIES = 3;
-
-  /** An import that takes longer is taken for one that hangs. */
-  private static final long START_MILLIS = Duration.ofMinutes(5).toMillis();
+  /** How often a worker may be found dead between two tasks, one after the other. */
+  private static final int TRIES = 3;
 
   /** Between asking an overlong or revoked task to end and killing it. */
   private static final long KILL_MILLIS = 2_000;
@@ -39,11 +29,11 @@ final class WarmSlot {
   private final ExecutorHome home;
   private final int index;
   private final Link link;
+  private final WorkerStart start;
   private final Upload upload;
   private final TaskMessage messages = new TaskMessage();
   private @Nullable WorkerProcess worker;
   private int served;
-  private volatile @Nullable WorkerProcess alive;
   private volatile @Nullable RunningAttempt<String> current;
   private volatile @Nullable TaskKey currentKey;
   private volatile @Nullable BooleanSupplier killed;
@@ -53,7 +43,8 @@ final class WarmSlot {
     this.home = home;
     this.index = index;
     link = new Link(home.address(), this::asked);
-    upload = new Upload(link, home.results(), home.spool());
+    start = new WorkerStart(home, index, link);
+    upload = new Upload(link, home.results(), home.spool(), home.storedFrom());
   }
 
   int index() {
@@ -79,14 +70,18 @@ final class WarmSlot {
     requireLife();
     TaskKey key = Fields.key(task);
     for (int tries = 1; ; tries++) {
-      WorkerProcess process = worker == null ? startWorker() : worker;
+      WorkerProcess process = worker == null ? start.worker(this::requireLife) : worker;
       if (process == null) {
         return;
+      }
+      if (worker == null) {
+        worker = process;
+        served = 0;
       }
       if (tries == 1 && !begin(key, process)) {
         return;
       }
-      if (attempt(key, task, process, tries < START_TRIES)) {
+      if (attempt(key, task, process, tries < TRIES)) {
         served++;
         int most = home.job().count("tasks_per_worker");
         if (most > 0 && served >= most) {
@@ -204,122 +199,10 @@ final class WarmSlot {
         Fields.count(task, "round"));
   }
 
-  /** A worker that is ready; null when the entrypoint cannot be called and the driver knows. */
-  private @Nullable WorkerProcess startWorker() throws IOException, InterruptedException {
-    for (int tries = 1; ; tries++) {
-      if (home.hopeless()) {
-        return null;
-      }
-      int number = link.ask(Packet.of("number", index)).count("number");
-      WorkerProcess process = launch(number);
-      alive = process;
-      if (process == null) {
-        return null;
-      }
-      home.after(START_MILLIS, () -> killOverdue(process));
-      try {
-        process.awaitReady();
-        worker = process;
-        served = 0;
-        announce(process);
-        return process;
-      } catch (EntrypointException e) {
-        process.dispose();
-        requireLife();
-        fatal(Packet.of("fatal", e.text()).with("hint", e.hint()));
-        return null;
-      } catch (WorkerGoneException gone) {
-        process.dispose();
-        requireLife();
-        if (tries == START_TRIES || process.overdue()) {
-          fatal(
-              Packet.of("fatal", gone.text())
-                  .with("detail", gone.detail())
-                  .with("start", process.overdue() ? "overdue" : "gone"));
-          return null;
-        }
-      }
-    }
-  }
-
-  private void killOverdue(WorkerProcess process) {
-    if (alive == process && worker != process) {
-      process.killOverdue();
-    }
-  }
-
-  private void fatal(Packet packet) throws IOException, InterruptedException {
-    home.giveUp();
-    link.keep(packet.with("host", ThisMachine.known().name()));
-    link.flush();
-  }
-
-  private void announce(WorkerProcess process) throws IOException, InterruptedException {
-    ThisMachine machine = ThisMachine.known();
-    String address = link.localAddress();
-    link.keep(
-        Packet.of("worker", process.number())
-            .with("executor", home.id())
-            .with("host", machine.name())
-            .with("address", address.startsWith("127.") ? machine.address() : address)
-            .with("pid", process.pid())
-            .with("slot", index)
-            .with("limits", process.enforcesMemory())
-            .with("behind", link.behind())
-            .with("since", Failed.micros(Instant.now())));
-  }
-
-  private @Nullable WorkerProcess launch(int number) throws IOException, InterruptedException {
-    Packet job = home.job();
-    Path project = home.project();
-    Files.createDirectories(home.results());
-    Files.createDirectories(home.spool());
-    ProcessBuilder builder =
-        new ProcessBuilder(home.python(), "-X", "utf8", home.shim().toString());
-    builder.directory(project.toFile());
-    Map<String, String> environment = builder.environment();
-    environment.clear();
-    try {
-      environment.putAll(home.environment());
-      environment.put(RunProcesses.RUN, home.address().run);
-      environment.put(RunProcesses.WORKER, Integer.toString(number));
-      WorkerProcess process =
-          new WorkerProcess(
-              home.address().run,
-              number,
-              Boolean.TRUE.equals(job.value("commands")),
-              job.count("inline_result"),
-              builder.start());
-      process.send(
-          configuration(job)
-              .worker(home.address().run, number)
-              .folders(project, home.results(), home.spool())
-              .encode());
-      return process;
-    } catch (IOException | IllegalArgumentException e) {
-      fatal(
-          Packet.of("fatal", "Python cannot be started as " + home.python() + ": " + e.getMessage())
-              .with(
-                  "hint",
-                  "name one that hosts have: --conf spark.pyspark.python=/path/to/python3"));
-      return null;
-    }
-  }
-
-  private static ConfigureMessage configuration(Packet job) throws ProtocolException {
-    Object fields = job.value("configure");
-    if (!(fields instanceof Map)) {
-      throw new ProtocolException("a job without configuration");
-    }
-    Map<String, @Nullable Object> named = new LinkedHashMap<>();
-    ((Map<?, ?>) fields).forEach((name, value) -> named.put(String.valueOf(name), value));
-    return ConfigureMessage.of(named);
-  }
-
   private void retire() {
     WorkerProcess process = worker;
     worker = null;
-    alive = null;
+    start.forget();
     if (process != null) {
       process.dispose();
     }
@@ -372,7 +255,7 @@ final class WarmSlot {
   void kill() {
     ending = true;
     link.close();
-    WorkerProcess process = alive;
+    WorkerProcess process = start.alive();
     if (process != null) {
       if (current != null) {
         process.kill();

@@ -114,6 +114,19 @@ final class FileStore implements Store {
   }
 
   @Override
+  public void delete(String key) {
+    Path path = path(key);
+    if (Files.isDirectory(path)) {
+      throw Keys.invalid(root, key, "a folder has this name");
+    }
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException failure) {
+      throw FileErrorTranslator.translate("remove", path, failure);
+    }
+  }
+
+  @Override
   public Optional<Path> localPath(String key) {
     return Optional.of(path(key));
   }

@@ -13,6 +13,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** The SDK's client of one bucket, made when first used: opening a store talks to nobody. */
 final class S3Connection implements AutoCloseable {
@@ -21,6 +23,7 @@ final class S3Connection implements AutoCloseable {
   private final Function<String, @Nullable String> environment;
   private final S3Limits limits;
   private @Nullable S3Client client;
+  private @Nullable S3Presigner presigner;
   private @Nullable S3Credentials credentials;
 
   S3Connection(S3Target target, Function<String, @Nullable String> environment, S3Limits limits) {
@@ -31,10 +34,34 @@ final class S3Connection implements AutoCloseable {
 
   synchronized S3Client client() {
     if (client == null) {
-      credentials = S3Credentials.of(environment);
-      client = build(credentials);
+      client = build(login());
     }
     return client;
+  }
+
+  /** Signs addresses; talks to nobody but who gives the login. */
+  synchronized S3Presigner presigner() {
+    if (presigner == null) {
+      S3Presigner.Builder builder =
+          S3Presigner.builder().credentialsProvider(login()).region(Region.of(region()));
+      target
+          .endpoint()
+          .ifPresent(
+              uri ->
+                  builder
+                      .endpointOverride(uri)
+                      .serviceConfiguration(
+                          S3Configuration.builder().pathStyleAccessEnabled(true).build()));
+      presigner = builder.build();
+    }
+    return presigner;
+  }
+
+  private S3Credentials login() {
+    if (credentials == null) {
+      credentials = S3Credentials.of(environment);
+    }
+    return credentials;
   }
 
   private S3Client build(S3Credentials login) {
@@ -83,6 +110,10 @@ final class S3Connection implements AutoCloseable {
     if (client != null) {
       client.close();
       client = null;
+    }
+    if (presigner != null) {
+      presigner.close();
+      presigner = null;
     }
     if (credentials != null) {
       credentials.close();

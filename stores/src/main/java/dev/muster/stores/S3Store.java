@@ -6,8 +6,10 @@ import dev.muster.spi.store.Store;
 import dev.muster.spi.store.StoredObject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -179,6 +181,35 @@ final class S3Store implements Store {
       new S3Upload(connection.client(), target.bucket(), key).send(file, size, limits.part());
     } catch (SdkException failure) {
       throw errors.translate("write " + address(key), failure);
+    }
+  }
+
+  @Override
+  public void delete(String key) {
+    Keys.check(root(), key);
+    try {
+      connection.client().deleteObject(r -> r.bucket(target.bucket()).key(key));
+    } catch (SdkException failure) {
+      throw errors.translate("remove " + address(key), failure);
+    }
+  }
+
+  @Override
+  public Optional<URI> writeAddress(String key, Duration valid) {
+    Keys.check(root(), key);
+    try {
+      return Optional.of(
+          URI.create(
+              connection
+                  .presigner()
+                  .presignPutObject(
+                      r ->
+                          r.signatureDuration(valid)
+                              .putObjectRequest(p -> p.bucket(target.bucket()).key(key)))
+                  .url()
+                  .toString()));
+    } catch (SdkException failure) {
+      throw errors.translate("sign an address of " + address(key), failure);
     }
   }
 

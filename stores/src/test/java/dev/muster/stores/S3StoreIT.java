@@ -7,6 +7,10 @@ import dev.muster.testkit.s3.MotoServer;
 import dev.muster.testkit.store.StoreContract;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +64,24 @@ class S3StoreIT extends StoreContract {
     return key.contains("\n")
         ? Optional.of("moto answers 404 to a key with a newline")
         : Optional.empty();
+  }
+
+  @Test
+  void takesWhatIsPutAtASignedAddress() throws Exception {
+    String key = "results/ä b+c&d";
+    URI address = store.writeAddress(key, Duration.ofHours(1)).orElseThrow();
+    assertThat(address.toString()).contains("X-Amz-Signature").doesNotContain("secret");
+    HttpRequest put =
+        HttpRequest.newBuilder(address)
+            .timeout(Duration.ofMinutes(2))
+            .PUT(HttpRequest.BodyPublishers.ofString("from elsewhere"))
+            .build();
+    assertThat(
+            HttpClient.newHttpClient()
+                .send(put, HttpResponse.BodyHandlers.discarding())
+                .statusCode())
+        .isEqualTo(200);
+    assertThat(read(store, key, 0, -1, "")).isEqualTo("from elsewhere");
   }
 
   @Test

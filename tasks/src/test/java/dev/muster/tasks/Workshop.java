@@ -15,6 +15,7 @@ import dev.muster.spi.engine.EngineOptions;
 import dev.muster.spi.engine.EngineRun;
 import dev.muster.spi.engine.InputFiles;
 import dev.muster.spi.engine.QueuedTask;
+import dev.muster.spi.engine.ResultPlaces;
 import dev.muster.spi.engine.TaskListener;
 import dev.muster.spi.python.PythonEnvironments.PipOptions;
 import java.io.IOException;
@@ -145,7 +146,8 @@ final class Workshop {
         inputs,
         Map::of,
         EngineOptions.LOCAL,
-        limits);
+        limits,
+        ResultPlaces.NONE);
   }
 
   Task task(int ordinal, String key) {

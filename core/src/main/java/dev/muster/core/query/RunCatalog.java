@@ -3,6 +3,7 @@ package dev.muster.core.query;
 import dev.muster.core.Services;
 import dev.muster.core.run.Blobs;
 import dev.muster.core.run.MapRuns;
+import dev.muster.core.run.StoredResults;
 import dev.muster.core.run.Trees;
 import dev.muster.model.Lease;
 import dev.muster.model.ProjectName;
@@ -95,6 +96,11 @@ public final class RunCatalog {
     return run.state() == RunState.RUNNING && !alive(tx, run.id())
         ? run.with(RunState.INTERRUPTED, run.ended(), run.timings())
         : run;
+  }
+
+  /** Whether somebody works on a run. */
+  public boolean atWork(RunId run) {
+    return ledger().read(tx -> alive(tx, run));
   }
 
   private boolean alive(Transaction tx, RunId run) {
@@ -224,6 +230,8 @@ public final class RunCatalog {
           "remove " + run.results(),
           e);
     }
+    var unusedNames =
+        StoredResults.remove(services.stores(), ledger(), Map.of("run", run.id().value()));
   }
 
   private static void removeFolder(Run run) throws IOException {

@@ -12,6 +12,7 @@ import dev.muster.model.RunTimings;
 import dev.muster.spi.MusterException;
 import dev.muster.spi.engine.EngineJob;
 import dev.muster.spi.engine.EngineRun;
+import dev.muster.spi.engine.ResultPlaces;
 import dev.muster.spi.ledger.Ledger;
 import dev.muster.spi.ledger.Runs;
 import dev.muster.spi.python.PythonEnvironments.Python;
@@ -40,6 +41,7 @@ final class RunWork {
   private Path interpreter;
   private @Nullable ShippedFiles shipped;
   private @Nullable EngineRun workers;
+  private ResultPlaces places = ResultPlaces.NONE;
 
   RunWork(
       Services services,
@@ -85,6 +87,11 @@ final class RunWork {
       ShippedFiles files = ship(run);
       shipped = files;
       int most = Math.min(request.workers(), pending.size());
+      String savedTo = project.savedTo();
+      if (savedTo != null && request.engine().cluster() != null) {
+        places =
+            new StoredResults(services.stores(), services.ledger(), services.clock(), savedTo, run);
+      }
       workers =
           services
               .engine(request.engine().name())
@@ -105,7 +112,17 @@ final class RunWork {
       listener.message("a worker that was not needed: " + e.getMessage());
     } finally {
       removeShipped();
+      removeStored();
       removeScratch(run);
+    }
+  }
+
+  /** What is not removed now stands in the journal: muster cleanup, or runs delete, does it. */
+  private void removeStored() {
+    try {
+      places.close();
+    } catch (MusterException e) {
+      listener.message("large results in the store could not be removed: " + e.getMessage());
     }
   }
 
@@ -143,6 +160,7 @@ final class RunWork {
           progress = progress(ledger, run);
         } finally {
           removeShipped();
+          removeStored();
         }
       }
       RunSummary summary = conclude(run, lease, progress, session);
@@ -250,7 +268,8 @@ final class RunWork {
         new EngineJob.Limits(
             request.logBytes(),
             EngineJob.Limits.DEFAULT.inlineResult(),
-            EngineJob.Limits.DEFAULT.maxResult()));
+            EngineJob.Limits.DEFAULT.maxResult()),
+        places);
   }
 
   /** The user's environment without the ledger's password, with the project's own variables. */

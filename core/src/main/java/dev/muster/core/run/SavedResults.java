@@ -30,12 +30,10 @@ final class SavedResults {
    * @throws MusterException what the store said; results stay where they are
    */
   void save(Run run, String target) throws InterruptedException {
-    int bucketEnd = target.indexOf('/', target.indexOf("://") + 3);
-    String root = bucketEnd < 0 ? target + "/" : target.substring(0, bucketEnd + 1);
-    String prefix = bucketEnd < 0 ? "" : target.substring(bucketEnd + 1);
-    String below = (prefix.isEmpty() || prefix.endsWith("/") ? prefix : prefix + "/") + run.id();
+    SavePlace place = SavePlace.of(target);
+    String below = place.prefix() + run.id();
     try {
-      Store store = stores.apply(root);
+      Store store = stores.apply(place.root());
       SideBySide.each(
           files(run.results()),
           WRITERS,

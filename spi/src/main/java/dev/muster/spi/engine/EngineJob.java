@@ -26,6 +26,7 @@ import java.util.Map;
  * @param content the files of the project
  * @param options which engine, and how
  * @param limits bounds of logs and results
+ * @param places where large results may be put by whoever runs a task
  */
 public record EngineJob(
     RunId run,
@@ -43,7 +44,8 @@ public record EngineJob(
     InputFiles inputs,
     ProjectContent content,
     EngineOptions options,
-    Limits limits) {
+    Limits limits,
+    ResultPlaces places) {
 
   public EngineJob {
     environment = Map.copyOf(environment);

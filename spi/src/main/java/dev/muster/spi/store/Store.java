@@ -2,7 +2,9 @@ package dev.muster.spi.store;
 
 import dev.muster.spi.MusterException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -41,6 +43,19 @@ public interface Store extends AutoCloseable {
 
   /** Writes an object whole or not at all: readers see the old content or the new. */
   void put(String key, Path file);
+
+  /** Removes an object; one that is not there is no error. */
+  void delete(String key);
+
+  /**
+   * An address at which whoever has it may write an object by one HTTP PUT, without a login; empty
+   * where the store has no such thing.
+   *
+   * @param valid for how long; a store's own login may allow less
+   */
+  default Optional<URI> writeAddress(String key, Duration valid) {
+    return Optional.empty();
+  }
 
   /** The object as a file of this machine, empty where it has to be fetched first. */
   Optional<Path> localPath(String key);

@@ -28,4 +28,9 @@ public interface Bucket {
 
   /** Writes an object; false when the bucket is read-only. */
   boolean put(String key, byte[] content);
+
+  /** Removes an object, if it is there; false when the bucket is read-only. */
+  default boolean delete(String key) {
+    return false;
+  }
 }

@@ -28,6 +28,12 @@ public final class MemoryBucket implements Bucket {
   }
 
   @Override
+  public boolean delete(String key) {
+    objects.remove(key);
+    return true;
+  }
+
+  @Override
   public boolean put(String key, byte[] content) {
     objects.put(key, content.clone());
     return true;

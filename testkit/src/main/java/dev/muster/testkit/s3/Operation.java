@@ -10,6 +10,8 @@ public enum Operation {
   HEAD,
   /** PutObject. */
   PUT,
+  /** DeleteObject. */
+  DELETE,
   /** CreateMultipartUpload. */
   START_PARTS,
   /** UploadPart. */

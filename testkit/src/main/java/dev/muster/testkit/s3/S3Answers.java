@@ -56,6 +56,10 @@ final class S3Answers {
               .map(found -> read(found, request))
               .orElseGet(() -> S3Answer.error(404, "NoSuchKey"));
       case PUT -> put(bucket, request.key(), content);
+      case DELETE ->
+          bucket.delete(request.key())
+              ? S3Answer.empty(204, Map.of())
+              : S3Answer.error(403, "AccessDenied");
       case START_PARTS -> startParts(request);
       case PUT_PART -> putPart(request, content);
       case COMPLETE_PARTS -> completeParts(bucket, request);

@@ -50,7 +50,8 @@ public record S3Request(
           part
               ? Operation.COMPLETE_PARTS
               : query.containsKey("uploads") ? Operation.START_PARTS : Operation.OTHER;
-      case "DELETE" -> part ? Operation.ABORT_PARTS : Operation.OTHER;
+      case "DELETE" ->
+          part ? Operation.ABORT_PARTS : key.isEmpty() ? Operation.OTHER : Operation.DELETE;
       default -> Operation.OTHER;
     };
   }

@@ -356,6 +356,17 @@ public abstract class StoreContract {
   }
 
   @Test
+  protected void deletesWhatIsThereAndSaysNothingOfWhatIsNot() {
+    put("folder/one", "1");
+    put("folder/other", "2");
+    store().delete("folder/one");
+    store().delete("folder/one");
+    store().delete("no/such/key");
+    assertThat(keys("")).containsExactly("folder/other");
+    assertThat(store().find("folder/one")).isEmpty();
+  }
+
+  @Test
   protected void localPathHoldsTheObject() throws IOException {
     put("folder/one", "content");
     Path local = store().localPath("folder/one").orElse(null);

@@ -17,6 +17,7 @@ import dev.muster.spi.engine.TaskListener;
 import dev.muster.spi.engine.WorkerStatus;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,22 +42,30 @@ final class Deliveries {
   private final TaskListener listener;
   private final Attempts attempts;
   private final Parts parts;
+  private final StoredParts stored;
   private final String python;
   private final Map<Integer, WorkerStatus> workers = new LinkedHashMap<>();
   private final Map<Integer, Integer> atWork = new HashMap<>();
   private final Map<Integer, Long> clocks = new HashMap<>();
   private final Map<String, Integer> slots = new HashMap<>();
   private int lastWorker;
+  private boolean anyAttempt;
   private boolean application;
   private boolean warnedOfMemory;
 
-  Deliveries(EngineJob job, Outstanding outstanding, TaskListener listener, String python) {
+  Deliveries(
+      EngineJob job,
+      Outstanding outstanding,
+      TaskListener listener,
+      String python,
+      InstantSource clock) {
     this.job = job;
     this.outstanding = outstanding;
     this.listener = listener;
     this.python = python;
     attempts = new Attempts(job);
     parts = new Parts(job);
+    stored = new StoredParts(job, parts, clock);
     lastWorker = job.firstWorker() - 1;
   }
 
@@ -72,8 +81,14 @@ final class Deliveries {
     } else if (packet.is("started")) {
       started(packet);
     } else if (packet.is("part")) {
-      if (outstanding.find(packet.count("task"), packet.count("attempt")) != null) {
+      if (awaited(packet.count("task"), packet) != null) {
         parts.write(packet);
+      }
+    } else if (packet.is("stored")) {
+      if (awaited(packet.count("task"), packet) != null) {
+        stored.fetch(packet);
+      } else {
+        stored.drop(packet);
       }
     } else if (packet.is("worker")) {
       workerStarted(packet);
@@ -83,6 +98,20 @@ final class Deliveries {
       application = true;
     }
     return false;
+  }
+
+  /**
+   * The attempts that are delivered were asked for by a Muster that is dead: how one of them ended
+   * counts for whichever attempt at its task is awaited now.
+   */
+  void anyAttempt(boolean any) {
+    anyAttempt = any;
+  }
+
+  private @Nullable QueuedTask awaited(int ordinal, Packet packet) throws ProtocolException {
+    return anyAttempt
+        ? outstanding.find(ordinal)
+        : outstanding.find(ordinal, packet.count("attempt"));
   }
 
   private void workerStarted(Packet packet) throws ProtocolException {
@@ -133,7 +162,7 @@ final class Deliveries {
 
   private boolean ended(Packet packet) throws ProtocolException {
     int ordinal = packet.count("ended");
-    QueuedTask task = outstanding.find(ordinal, packet.count("attempt"));
+    QueuedTask task = awaited(ordinal, packet);
     if (task == null) {
       return false;
     }
@@ -151,6 +180,7 @@ final class Deliveries {
         reason == null ? attempts.ended(ended, worker) : attempts.endedBy(reason, ended, worker);
     atWork.remove(ordinal);
     status(worker, null);
+    stored.ended(ordinal);
     listener.ended(task, corrected(attempt, teller));
     outstanding.end(ordinal, task.attempt());
     return true;
@@ -204,6 +234,11 @@ final class Deliveries {
     return Instant.ofEpochSecond(micros / MICROS, micros % MICROS * 1_000);
   }
 
+  /** Large results that are in the store. */
+  StoredParts stored() {
+    return stored;
+  }
+
   /** Whether the driver has got its application. */
   boolean application() {
     return application;
@@ -211,6 +246,7 @@ final class Deliveries {
 
   /** Forgets the driver that has ended. */
   void restarted() {
+    stored.restarted();
     application = false;
     atWork.clear();
     synchronized (workers) {

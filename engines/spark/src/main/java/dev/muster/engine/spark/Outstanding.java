@@ -23,6 +23,11 @@ final class Outstanding {
     return task != null && task.attempt() == attempt ? task : null;
   }
 
+  /** Whichever attempt at a task is awaited; null when none is. */
+  synchronized @Nullable QueuedTask find(int ordinal) {
+    return tasks.get(ordinal);
+  }
+
   /** Takes an attempt out; null when it was not awaited. */
   synchronized @Nullable QueuedTask end(int ordinal, int attempt) {
     QueuedTask task = find(ordinal, attempt);

@@ -25,6 +25,19 @@ final class Parts {
   }
 
   /**
+   * The file of a large result, whose folder is there.
+   *
+   * @throws ProtocolException when its name leads elsewhere
+   */
+  Path result(String name) throws IOException {
+    if (!name.matches("[A-Za-z0-9._-]+\\.json")) {
+      throw new ProtocolException("an executor names a file " + name);
+    }
+    Files.createDirectories(spool);
+    return Bundle.below(spool, name);
+  }
+
+  /**
    * Writes a part.
    *
    * @throws ProtocolException when its name leads elsewhere
@@ -34,10 +47,8 @@ final class Parts {
     Path file;
     if (packet.text("part").equals("log") && name.startsWith("logs/")) {
       file = Bundle.below(results, name);
-    } else if (name.matches("[A-Za-z0-9._-]+\\.json")) {
-      file = Bundle.below(spool, name);
     } else {
-      throw new ProtocolException("an executor names a file " + name);
+      file = result(name);
     }
     long position = packet.number("at");
     if (position + packet.data().length > most) {

@@ -145,6 +145,10 @@ final class Puller {
     }
     if (deliveries.application()) {
       application.running(true);
+      String places = deliveries.stored().offer();
+      if (places != null) {
+        application.request(places);
+      }
     }
     long untrimmed = reader.offset() - trimmed;
     boolean rest = untrimmed > 0 && System.nanoTime() - trimmedAt > TRIM_NANOS;
@@ -164,6 +168,7 @@ final class Puller {
   /** When this process dies all that is not committed runs again, so parts need not be kept. */
   private void trim() throws IOException {
     if (listener.kept()) {
+      deliveries.stored().kept();
       trimmed = reader.offset();
       trimmedAt = System.nanoTime();
       application.request("{\"trim\":" + trimmed + "}");

@@ -69,7 +69,7 @@ final class SparkRun implements EngineRun {
     this.listener = listener;
     this.clock = clock;
     this.application = application;
-    deliveries = new Deliveries(job, outstanding, listener, application.python());
+    deliveries = new Deliveries(job, outstanding, listener, application.python(), clock);
     puller =
         new Puller(application, deliveries, outstanding, listener, this::resubmit, this::giveUp);
     texts = new TaskText(job, application.head(), application.shared());

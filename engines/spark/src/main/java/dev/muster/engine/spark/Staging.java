@@ -59,6 +59,7 @@ final class Staging {
     this.installation = installation;
     this.conf = conf;
     environment = check(job, host, conf);
+    var unused = StoredParts.from(job);
   }
 
   /**
@@ -158,6 +159,7 @@ final class Staging {
     fields.put("timeout_millis", timeout == null ? 0 : timeout.toMillis());
     fields.put("tasks_per_worker", job.project().maxTasksPerWorker());
     fields.put("spool_bytes", spoolBytes());
+    fields.put("stored_from", StoredParts.from(job));
     fields.put("read", read);
     fields.put("next", next);
     fields.put("first_worker", firstWorker);

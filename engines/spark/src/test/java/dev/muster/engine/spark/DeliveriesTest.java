@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,8 @@ class DeliveriesTest {
               ended.add(attempt);
             }
           },
-          "python3");
+          "python3",
+          InstantSource.fixed(BEGIN));
 
   private static long micros(Instant time) {
     return time.getEpochSecond() * 1_000_000;

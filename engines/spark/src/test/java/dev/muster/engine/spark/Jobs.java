@@ -8,6 +8,7 @@ import dev.muster.model.RunId;
 import dev.muster.model.ShippedFile;
 import dev.muster.spi.engine.EngineJob;
 import dev.muster.spi.engine.EngineOptions;
+import dev.muster.spi.engine.ResultPlaces;
 import dev.muster.spi.python.PythonEnvironments.PipOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +29,11 @@ final class Jobs {
   int workers;
 
   EngineJob job() {
+    return job(Path.of("/work/home/tmp/r1"), ResultPlaces.NONE);
+  }
+
+  /** One whose large results come to {@code spool} below a folder. */
+  EngineJob job(Path scratch, ResultPlaces places) {
     Path folder = Path.of("/work/project");
     Project project =
         new Project(
@@ -61,12 +67,13 @@ final class Jobs {
         2,
         1,
         folder.resolve("results/r1"),
-        Path.of("/work/home/tmp/r1/spool"),
+        scratch.resolve("spool"),
         Path.of("/work/home/results"),
         Path.of("/work/home/cache"),
         input -> Path.of("/nowhere"),
         Map::of,
         new EngineOptions("spark", master, null, conf, workers, null),
-        EngineJob.Limits.DEFAULT);
+        EngineJob.Limits.DEFAULT,
+        places);
   }
 }
