@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.cli.cluster.CleanupCommand;
 import dev.muster.cli.cluster.ClusterAddCommand;
 import dev.muster.cli.cluster.ClusterAdoptCommand;
 import dev.muster.cli.cluster.ClusterCreateCommand;
@@ -116,6 +117,10 @@ final class Catalog {
               Entry.of("ssh", "Log in to a host.", ClusterSshCommand::new),
               Entry.of(
                   "tunnel", "Open a port of a host on this machine.", ClusterTunnelCommand::new)),
+          Entry.of(
+              "cleanup",
+              "Find by its tags what is left of clusters and runs, and take it away.",
+              CleanupCommand::new),
           Entry.group(
               "packages",
               "Fetch, carry and remove what services are made of.",

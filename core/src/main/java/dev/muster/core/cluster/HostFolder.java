@@ -1,6 +1,7 @@
 package dev.muster.core.cluster;
 
 import dev.muster.model.Cluster;
+import dev.muster.model.HostAddress;
 import dev.muster.model.Node;
 import java.util.Map;
 
@@ -23,6 +24,10 @@ final class HostFolder {
 
   /** Its id. */
   static String resource(Cluster cluster, Node node) {
-    return node.address() + ":~/.muster/clusters/" + cluster.name();
+    return resource(cluster, node.address());
+  }
+
+  static String resource(Cluster cluster, HostAddress host) {
+    return host + ":~/.muster/clusters/" + cluster.name();
   }
 }

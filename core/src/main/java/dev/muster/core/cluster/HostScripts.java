@@ -82,6 +82,24 @@ final class HostScripts {
     return RemoteCommand.script(text("drivers.sh"), cluster.name().value(), end ? "end" : "look");
   }
 
+  /** Says what of Muster's clusters is on a host; changes nothing. */
+  static RemoteCommand leftovers() {
+    return RemoteCommand.script(text("leftovers.sh"));
+  }
+
+  /**
+   * Takes away what is left of a cluster; may be run again.
+   *
+   * @param name empty when no folder says it
+   * @param id empty when no folder says it
+   */
+  static RemoteCommand sweep(String name, String id) {
+    return RemoteCommand.script(
+        text("sweep.sh") + text("release.sh"),
+        name.isEmpty() ? "-" : name,
+        id.isEmpty() ? "-" : id);
+  }
+
   /** Prints the record of a cluster. */
   static RemoteCommand marker(String name) {
     return RemoteCommand.script(text("marker.sh"), name);

@@ -1,0 +1,169 @@
+package dev.muster.core.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.muster.model.HostAddress;
+import dev.muster.spi.fleet.ScriptText;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts that find and take away what is left, run in a home of their own. */
+@Timeout(300)
+class LeftoverScriptsTest {
+
+  private static final HostAddress HOST = HostAddress.of("h");
+
+  @TempDir Path home;
+  private final String id = id();
+  private Process marked;
+  private Process looking;
+
+  /** No other test's, also when several run on this machine. */
+  private static String id() {
+    return "%016x".formatted(UUID.randomUUID().getMostSignificantBits());
+  }
+
+  @BeforeEach
+  void fakeCrontab() throws IOException {
+    assumeTrue(Files.isDirectory(Path.of("/proc/self")), "needs /proc");
+    Path program = Files.createDirectories(home.resolve("bin")).resolve("crontab");
+    Files.writeString(
+        program,
+        """
+        #!/bin/sh
+        case $1 in
+          -l) [ -f "$HOME/table" ] && cat "$HOME/table" ;;
+          -r) rm "$HOME/table" ;;
+          *) cp "$1" "$HOME/table" ;;
+        esac
+        """);
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+  }
+
+  @AfterEach
+  void end() {
+    for (Process process : new Process[] {marked, looking}) {
+      if (process != null) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
+    }
+  }
+
+  private String run(String script, String... args) throws Exception {
+    List<String> argv = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+    argv.addAll(List.of(args));
+    ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true);
+    builder.environment().put("HOME", home.toString());
+    builder.environment().put("PATH", home.resolve("bin") + ":" + System.getenv("PATH"));
+    builder.environment().remove("XDG_RUNTIME_DIR");
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    return said;
+  }
+
+  /** What is left of this test's cluster: others may have theirs on this machine. */
+  private List<Leftover> look() throws Exception {
+    String said = run(ScriptText.of(HostScripts.class, "leftovers.sh"));
+    return Objects.requireNonNull(Leftover.parse(HOST, said), said).stream()
+        .filter(one -> one.cluster().equals(id) || one.name().equals("lab"))
+        .toList();
+  }
+
+  private void sweep(String name, String cluster) throws Exception {
+    run(
+        ScriptText.of(HostScripts.class, "sweep.sh")
+            + ScriptText.of(HostScripts.class, "release.sh"),
+        name,
+        cluster);
+  }
+
+  private Path folder() throws IOException {
+    Path folder = Files.createDirectories(home.resolve(".muster/clusters/lab/services/x"));
+    Path cluster = home.resolve(".muster/clusters/lab");
+    Files.writeString(cluster.resolve("id"), id + "\n");
+    Files.writeString(
+        cluster.resolve("cluster.json"),
+        "{\"managed-by\":\"muster\",\"muster-cluster\":\""
+            + id
+            + "\",\"muster-owner\":\"ann@x\"}\n");
+    return folder;
+  }
+
+  private static Process start(ProcessBuilder builder) throws IOException {
+    return builder
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  @Test
+  void findsFolderProcessesAndCronAndTakesThemAway() throws Exception {
+    Path service = folder();
+    Files.writeString(service.resolve("supervise.sh"), "while :; do sleep 1; done\n");
+    Files.writeString(
+        home.resolve("table"),
+        "0 1 * * * mine\n@reboot x # muster " + id + "-spark-worker\n@reboot y # muster ffff-x\n");
+    ProcessBuilder program = new ProcessBuilder("sleep", "1000");
+    program.environment().put("MUSTER_SERVICE", id + "-1-spark-worker");
+    marked = start(program);
+    Process supervisor = start(new ProcessBuilder("sh", service + "/supervise.sh", "run"));
+    looking = start(new ProcessBuilder("tail", "-f", service + "/supervise.sh"));
+    assertThat(look())
+        .extracting(Leftover::kind, Leftover::cluster, Leftover::name, Leftover::owner)
+        .containsExactlyInAnyOrder(
+            tuple(Leftover.Kind.FOLDER, id, "lab", "ann@x"),
+            tuple(Leftover.Kind.PROCESS, id, "lab", "ann@x"),
+            tuple(Leftover.Kind.PROCESS, id, "lab", "ann@x"),
+            tuple(Leftover.Kind.BOOT, id, "lab", "ann@x"));
+    sweep("lab", id);
+    assertThat(look()).isEmpty();
+    assertThat(marked.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(supervisor.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(looking.isAlive()).as("who only reads a file").isTrue();
+    assertThat(home.resolve("table")).hasContent("0 1 * * * mine\n@reboot y # muster ffff-x\n");
+    assertThat(home.resolve(".muster")).doesNotExist();
+    sweep("lab", id);
+  }
+
+  @Test
+  void findsWhatHasOnlyItsMarkAndLeavesAFolderThatIsAnothers() throws Exception {
+    folder();
+    String other = id();
+    ProcessBuilder program =
+        new ProcessBuilder("sh", "-c", "trap '' TERM; while :; do sleep 1; done");
+    program.environment().put("MUSTER_SERVICE", other + "-2-spark-worker");
+    Files.writeString(home.resolve("table"), "@reboot x # muster " + other + "-spark-worker\n");
+    marked = start(program);
+    sweep("-", other);
+    assertThat(marked.waitFor(120, TimeUnit.SECONDS)).as("also what ignores TERM").isTrue();
+    assertThat(home.resolve("table")).as("there was nothing else in it").doesNotExist();
+    sweep("lab", other);
+    assertThat(look()).singleElement().extracting(Leftover::kind).isEqualTo(Leftover.Kind.FOLDER);
+  }
+
+  @Test
+  void whatIsCutOffIsNotTakenForAll() {
+    assertThat(Leftover.parse(HOST, "folder\tab\tlab\t{}\n")).isNull();
+    assertThat(Leftover.parse(HOST, "folder\tab\tlab\tno json\nend\n"))
+        .singleElement()
+        .extracting(Leftover::owner)
+        .isEqualTo("");
+    assertThat(Leftover.parse(HOST, "something new\t1\t2\t3\nend\n")).isEmpty();
+  }
+}
