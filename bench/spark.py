@@ -105,7 +105,7 @@ class Bench:
         cache.mkdir(parents=True, exist_ok=True)
         (home / "cache").symlink_to(cache)
         self.env = made.cluster(self.muster, home)
-        run([self.muster, "packages", "fetch", "spark", *network], self.env)
+        run([self.muster, "distribution", "fetch", "spark", *network], self.env)
         self.moved = []
 
     # Deployments
@@ -151,7 +151,7 @@ class Bench:
             self.made.ssh(number, f"pgrep -f '[o]rg.apache.spark.deploy.{daemon}'")
 
     def by_hand(self):
-        jars = run([self.muster, "packages", "bundle", "spark", "-o", self.scratch / "spark.tar.gz"], self.env)
+        jars = run([self.muster, "distribution", "bundle", "spark", "-o", self.scratch / "spark.tar.gz"], self.env)
         run(["tar", "-C", self.scratch, "-xzf", self.scratch / "spark.tar.gz"])
         trees = [path.parent for path in self.scratch.glob("**/jars") if path.is_dir()]
         if len(trees) != 1:

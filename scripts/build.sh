@@ -68,7 +68,7 @@ archive() {
     echo "muster: no class-data archive could be made; starting will take longer" >&2
 }
 cat "$work"/*.classes | archive muster.jsa
-record packages packages list
+record distribution distribution list
 cat "$work"/*.classes "$home/scripts/fleet.classes" | archive muster-hosts.jsa
 rm -rf "$work"
 mv "$stamp" "$target/muster.built"

@@ -21,14 +21,14 @@ case $base in tar:///*) ;; tar://*) base=tar://$PWD/${base#tar://} ;; esac
 
 home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
 files=$home/app/target/image
-"$home/muster" packages fetch spark --quiet
+"$home/muster" distribution fetch spark --quiet
 rm -rf "$files"
 mkdir -p "$files/opt/muster/bin" "$files/opt/muster/examples"
 trap 'rm -rf "$files"' EXIT
 cp "$home/scripts/image/muster" "$files/opt/muster/bin/"
 cp -R "$home/examples/demo" "$files/opt/muster/examples/"
 rm -rf "$files/opt/muster/examples/demo/results"
-"$home/muster" packages bundle spark --quiet -o "$files/spark.tar.gz"
+"$home/muster" distribution bundle spark --quiet -o "$files/spark.tar.gz"
 tar -C "$files/opt" -xzf "$files/spark.tar.gz"
 rm -f "$files/spark.tar.gz"
 mv "$files"/opt/spark-* "$files/opt/spark"

@@ -77,11 +77,11 @@ class CommandLineTest {
         "tasks status --help",
         "tasks revoke --help",
         "packages --help",
-        "packages list --help",
-        "packages fetch --help",
-        "packages bundle --help",
-        "packages import --help",
-        "packages remove --help",
+        "distribution list --help",
+        "distribution fetch --help",
+        "distribution bundle --help",
+        "distribution import --help",
+        "distribution remove --help",
         "completion --help"
       })
   void everyCommandHasHelp(String line) {
@@ -120,13 +120,13 @@ class CommandLineTest {
         "init fortran",
         "completion tcsh",
         "runs list -p BAD!",
-        "packages",
-        "packages fetch",
-        "packages fetch Spark",
-        "packages fetch spark:4:1",
-        "packages fetch spark --timeout soon",
-        "packages fetch spark --timeout 0",
-        "packages import"
+        "distribution",
+        "distribution fetch",
+        "distribution fetch Spark",
+        "distribution fetch spark:4:1",
+        "distribution fetch spark --timeout soon",
+        "distribution fetch spark --timeout 0",
+        "distribution import"
       })
   void wrongUsageIs64AndPointsToHelp(String line) {
     MusterRun run = muster.run((Object[]) (line.isEmpty() ? new String[0] : line.split(" ")));

@@ -122,24 +122,15 @@ final class Catalog {
               "Find by its tags what is left of clusters and runs, and take it away.",
               CleanupCommand::new),
           Entry.group(
-              "packages",
+              "distribution",
               "Fetch, carry and remove what services are made of.",
-              PackagesCommand::new,
-              Entry.of("list", "List what is in the cache.", PackagesListCommand::new),
-              Entry.of(
-                  "fetch",
-                  "Fetch a distribution from Maven repositories into the cache.",
-                  PackagesFetchCommand::new),
-              Entry.of(
-                  "bundle",
-                  "Write a distribution into one file, for machines without a network.",
-                  PackagesBundleCommand::new),
-              Entry.of(
-                  "import",
-                  "Take a bundle or Spark's own archive into the cache.",
-                  PackagesImportCommand::new),
-              Entry.of(
-                  "remove", "Remove a distribution from the cache.", PackagesRemoveCommand::new)),
+              DistributionGroup::new,
+              distributions()),
+          Entry.hidden(
+              "packages",
+              "The former name of muster distribution.",
+              DistributionGroup::new,
+              distributions()),
           Entry.group(
               "job",
               "Hand jobs to a cluster, watch them, end them.",
@@ -170,6 +161,25 @@ final class Catalog {
 
   private Catalog() {}
 
+  private static Entry[] distributions() {
+    return new Entry[] {
+      Entry.of("list", "List what is in the cache.", DistributionListCommand::new),
+      Entry.of(
+          "fetch",
+          "Fetch a distribution from Maven repositories into the cache.",
+          DistributionFetchCommand::new),
+      Entry.of(
+          "bundle",
+          "Write a distribution into one file, for machines without a network.",
+          DistributionBundleCommand::new),
+      Entry.of(
+          "import",
+          "Take a bundle or Spark's own archive into the cache.",
+          DistributionImportCommand::new),
+      Entry.of("remove", "Remove a distribution from the cache.", DistributionRemoveCommand::new)
+    };
+  }
+
   /**
    * A command.
    *
@@ -198,8 +208,9 @@ final class Catalog {
       return new Entry(name, description, maker, true, false, List.of(children));
     }
 
-    static Entry hidden(String name, String description, Function<CliContext, Object> maker) {
-      return new Entry(name, description, maker, false, true, List.of());
+    static Entry hidden(
+        String name, String description, Function<CliContext, Object> maker, Entry... children) {
+      return new Entry(name, description, maker, children.length > 0, true, List.of(children));
     }
   }
 }

@@ -93,7 +93,7 @@ abstract class DistributionCommand extends MusterCommand {
         distributions().list().stream().filter(one -> matches(spec, one)).toList();
     if (matching.isEmpty()) {
       throw new MusterException(
-          ErrorKind.NOT_FOUND, spec + " is not in the cache", "see muster packages list");
+          ErrorKind.NOT_FOUND, spec + " is not in the cache", "see muster distribution list");
     }
     if (matching.size() > 1) {
       throw new MusterException(

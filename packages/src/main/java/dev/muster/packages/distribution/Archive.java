@@ -197,7 +197,7 @@ final class Archive implements AutoCloseable {
     return new MusterException(
         ErrorKind.INVALID,
         file + " cannot be taken: " + why,
-        "take a file that muster packages bundle wrote, or Spark's own archive");
+        "take a file that muster distribution bundle wrote, or Spark's own archive");
   }
 
   /** What a failed read means; faults of the disk are handed on. */

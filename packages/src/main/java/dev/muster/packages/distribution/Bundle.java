@@ -117,7 +117,7 @@ final class Bundle {
     return new MusterException(
         ErrorKind.INVALID,
         file.name() + " of " + distribution.id() + " is damaged in the cache: " + file.path(),
-        "fetch it again: muster packages fetch "
+        "fetch it again: muster distribution fetch "
             + distribution.name()
             + ":"
             + distribution.version());

@@ -111,7 +111,7 @@ public final class CachedDistributions implements Distributions {
       throw new MusterException(
           ErrorKind.INVALID,
           damaged.get(0).name() + " of " + found.get().id() + " is damaged in the cache",
-          "take the archive again: muster packages import FILE");
+          "take the archive again: muster distribution import FILE");
     }
     if (options.offline()) {
       throw new MusterException(
@@ -119,15 +119,15 @@ public final class CachedDistributions implements Distributions {
           wanted
               + (found.isPresent() ? " is damaged" : " is not")
               + " in the cache, and --offline forbids to fetch it",
-          "on a machine with a network: muster packages bundle "
+          "on a machine with a network: muster distribution bundle "
               + wanted
-              + " -o FILE; then here: muster packages import FILE");
+              + " -o FILE; then here: muster distribution import FILE");
     }
     if (found.isEmpty() && spec.digest() != null) {
       throw new MusterException(
           ErrorKind.NOT_FOUND,
           "there is no " + spec + " in the cache",
-          "see muster packages list; without @" + spec.digest() + " it is fetched");
+          "see muster distribution list; without @" + spec.digest() + " it is fetched");
     }
   }
 
@@ -148,7 +148,7 @@ public final class CachedDistributions implements Distributions {
               + ", before "
               + before.get().digest().substring(0, 8)
               + ")",
-          "find out why; to take the new ones: muster packages remove "
+          "find out why; to take the new ones: muster distribution remove "
               + family.name()
               + ":"
               + version

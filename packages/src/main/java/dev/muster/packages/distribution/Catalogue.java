@@ -81,7 +81,7 @@ final class Catalogue {
               // The tree has an slf4j 1.7 nearer than the 2.0 that Spark's logging needs.
               Map.of("3.5.", List.of("org.slf4j:slf4j-api:2.0.7")),
               "Spark core and SQL, for 3.5 also for YARN. PySpark's own files are not published there: give Spark's "
-                  + "archive (packages import) or have pyspark on the hosts"),
+                  + "archive (distribution import) or have pyspark on the hosts"),
           new Family(
               "hadoop",
               "",

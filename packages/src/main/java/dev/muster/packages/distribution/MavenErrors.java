@@ -79,7 +79,7 @@ final class MavenErrors {
         status == TOO_MANY_REQUESTS ? ErrorKind.RATE_LIMITED : ErrorKind.UNAVAILABLE,
         what + " failed: " + text(e, all),
         "try again; without a network take a bundle that was made elsewhere:"
-            + " muster packages import FILE",
+            + " muster distribution import FILE",
         e);
   }
 

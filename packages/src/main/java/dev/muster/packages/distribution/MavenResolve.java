@@ -51,7 +51,9 @@ final class MavenResolve {
       throw new MusterException(
           ErrorKind.UNAVAILABLE,
           what + " failed: Maven's settings say that this machine is offline",
-          "set offline to false in " + home.userSettings() + ", or muster packages import FILE");
+          "set offline to false in "
+              + home.userSettings()
+              + ", or muster distribution import FILE");
     }
     Files.createDirectories(repository);
     removeLeftovers();

@@ -111,7 +111,7 @@ class BadRepositoryIT {
   @Test
   void aServerThatCannotServeIsUnavailable() {
     world.maven.fault(LIB, MavenFault.status(500));
-    fails(ErrorKind.UNAVAILABLE, world::resolve, "500", "packages import");
+    fails(ErrorKind.UNAVAILABLE, world::resolve, "500", "distribution import");
     assertThat(world.messages)
         .as("tried three times")
         .filteredOn(m -> m.contains("again"))
@@ -181,8 +181,8 @@ class BadRepositoryIT {
         ErrorKind.UNAVAILABLE,
         () -> world.distributions().resolve(DistributionSpec.of("spark"), offline),
         "spark:4.1.1 is not in the cache",
-        "muster packages bundle spark:4.1.1 -o FILE",
-        "muster packages import FILE");
+        "muster distribution bundle spark:4.1.1 -o FILE",
+        "muster distribution import FILE");
     assertThat(world.maven.requests()).isEmpty();
     Distribution spark = world.resolve();
     Files.delete(spark.files().get(0).path());

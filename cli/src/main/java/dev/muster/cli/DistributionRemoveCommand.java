@@ -6,14 +6,14 @@ import dev.muster.spi.distribution.Distribution;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code muster packages remove NAME[:VERSION]}. */
+/** {@code muster distribution remove NAME[:VERSION]}. */
 @Command(name = "remove")
-final class PackagesRemoveCommand extends DistributionCommand {
+final class DistributionRemoveCommand extends DistributionCommand {
 
   @Option(names = "--dry-run", description = "Print what would be removed.")
   boolean dryRun;
 
-  PackagesRemoveCommand(CliContext context) {
+  DistributionRemoveCommand(CliContext context) {
     super(context);
   }
 

@@ -11,9 +11,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code muster packages bundle NAME[:VERSION] -o FILE}. */
+/** {@code muster distribution bundle NAME[:VERSION] -o FILE}. */
 @Command(name = "bundle")
-final class PackagesBundleCommand extends DistributionCommand {
+final class DistributionBundleCommand extends DistributionCommand {
 
   @Mixin FetchSettings settings = new FetchSettings();
 
@@ -26,7 +26,7 @@ final class PackagesBundleCommand extends DistributionCommand {
   @Option(names = "--dry-run", description = "Say only what would be written.")
   boolean dryRun;
 
-  PackagesBundleCommand(CliContext context) {
+  DistributionBundleCommand(CliContext context) {
     super(context);
   }
 
@@ -51,7 +51,7 @@ final class PackagesBundleCommand extends DistributionCommand {
     console.json(
         Console.object("file", file.toString(), "bytes", bytes, "digest", distribution.digest()));
     console.print("wrote " + file + " (" + Texts.bytes(bytes) + ")");
-    console.say("on the other machine: muster packages import " + Texts.quoted(name(file)));
+    console.say("on the other machine: muster distribution import " + Texts.quoted(name(file)));
     return ExitCode.DONE.code();
   }
 

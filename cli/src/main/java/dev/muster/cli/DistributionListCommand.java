@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 
-/** {@code muster packages list}. */
+/** {@code muster distribution list}. */
 @Command(name = "list")
-final class PackagesListCommand extends MusterCommand {
+final class DistributionListCommand extends MusterCommand {
 
-  PackagesListCommand(CliContext context) {
+  DistributionListCommand(CliContext context) {
     super(context);
   }
 
@@ -21,7 +21,7 @@ final class PackagesListCommand extends MusterCommand {
     Distributions distributions = context().services().get().distributions().get();
     List<Distribution> cached = distributions.list();
     Console console = console();
-    Table table = new Table("package", "scala", "from", "files", "size", "digest");
+    Table table = new Table("distribution", "scala", "from", "files", "size", "digest");
     for (Distribution one : cached) {
       console.json(DistributionCommand.facts(one));
       table.row(
@@ -33,7 +33,7 @@ final class PackagesListCommand extends MusterCommand {
           one.digest().substring(0, 8));
     }
     if (table.isEmpty()) {
-      console.say("no package is in the cache");
+      console.say("no distribution is in the cache");
     } else {
       console.table(table);
     }
@@ -44,7 +44,7 @@ final class PackagesListCommand extends MusterCommand {
           .forEach(one -> missing.remove(one.version()));
       if (!missing.isEmpty() && !console.json()) {
         console.say(
-            "to be had with muster packages fetch: "
+            "to be had with muster distribution fetch: "
                 + String.join(
                     ", ", missing.stream().map(version -> known.name() + ":" + version).toList())
                 + " (other versions, too)");

@@ -6,9 +6,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code muster packages fetch NAME[:VERSION]}. */
+/** {@code muster distribution fetch NAME[:VERSION]}. */
 @Command(name = "fetch")
-final class PackagesFetchCommand extends DistributionCommand {
+final class DistributionFetchCommand extends DistributionCommand {
 
   @Mixin FetchSettings settings = new FetchSettings();
 
@@ -20,7 +20,7 @@ final class PackagesFetchCommand extends DistributionCommand {
   @Option(names = "--dry-run", description = "Say only whether it would be fetched.")
   boolean dryRun;
 
-  PackagesFetchCommand(CliContext context) {
+  DistributionFetchCommand(CliContext context) {
     super(context);
   }
 

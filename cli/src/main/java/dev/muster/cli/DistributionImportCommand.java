@@ -5,18 +5,18 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code muster packages import FILE}. */
+/** {@code muster distribution import FILE}. */
 @Command(name = "import")
-final class PackagesImportCommand extends MusterCommand {
+final class DistributionImportCommand extends MusterCommand {
 
   @Parameters(
       paramLabel = "FILE",
       description =
-          "What muster packages bundle wrote, or Spark's own archive"
+          "What muster distribution bundle wrote, or Spark's own archive"
               + " (spark-4.1.1-bin-hadoop3.tgz).")
   Path file = Path.of("");
 
-  PackagesImportCommand(CliContext context) {
+  DistributionImportCommand(CliContext context) {
     super(context);
   }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands about distributions, with a small Spark in a scripted Maven repository. */
-class PackagesIT {
+class DistributionIT {
 
   private static final String CORE = "org.apache.spark:spark-core_2.13:4.1.1";
 
@@ -44,23 +44,23 @@ class PackagesIT {
 
   @Test
   void fetchesListsBundlesImportsAndRemoves() {
-    MusterRun none = here.run("packages", "list");
+    MusterRun none = here.run("distribution", "list");
     assertThat(none.code()).isZero();
     assertThat(none.out()).isEmpty();
-    assertThat(none.err()).contains("no package is in the cache", "spark:4.1.1", "PySpark");
+    assertThat(none.err()).contains("no distribution is in the cache", "spark:4.1.1", "PySpark");
 
-    assertThat(here.run("packages", "fetch", "spark", "--dry-run").out())
+    assertThat(here.run("distribution", "fetch", "spark", "--dry-run").out())
         .isEqualTo("would fetch spark:4.1.1\n");
     assertThat(maven.requests()).isEmpty();
-    MusterRun fetch = here.run("packages", "fetch", "spark");
+    MusterRun fetch = here.run("distribution", "fetch", "spark");
     assertThat(fetch.code()).as(fetch.err()).isZero();
     assertThat(fetch.out()).startsWith("spark-4.1.1_2.13  2 files, 8.8 KiB, digest ");
     assertThat(fetch.err()).contains("fetching spark 4.1.1 from inside " + maven.url());
-    assertThat(here.run("packages", "fetch", "spark", "--dry-run").out())
+    assertThat(here.run("distribution", "fetch", "spark", "--dry-run").out())
         .isEqualTo("in the cache: spark:4.1.1\n");
     assertThat(here.run("packages", "list").out())
         .contains("spark:4.1.1   2.13  maven      2  8.8 KiB");
-    assertThat(here.run("packages", "list", "--json").json())
+    assertThat(here.run("distribution", "list", "--json").json())
         .singleElement()
         .satisfies(
             spark ->
@@ -70,43 +70,44 @@ class PackagesIT {
                     .containsEntry("bytes", 9_000L));
 
     maven.close();
-    MusterRun bundle = here.run("packages", "bundle", "spark", "-o", "carried.tgz");
+    MusterRun bundle = here.run("distribution", "bundle", "spark", "-o", "carried.tgz");
     assertThat(bundle.code()).as(bundle.err()).isZero();
     assertThat(bundle.out()).startsWith("wrote " + folder.resolve("carried.tgz"));
-    assertThat(bundle.err()).contains("muster packages import carried.tgz");
-    assertThat(here.run("packages", "bundle", "spark", "-o", "carried.tgz").code()).isEqualTo(75);
-    assertThat(here.run("packages", "bundle", "spark", "-o", "carried.tgz", "--yes").code())
+    assertThat(bundle.err()).contains("muster distribution import carried.tgz");
+    assertThat(here.run("distribution", "bundle", "spark", "-o", "carried.tgz").code())
+        .isEqualTo(75);
+    assertThat(here.run("distribution", "bundle", "spark", "-o", "carried.tgz", "--yes").code())
         .isZero();
 
-    MusterRun offline = there.run("packages", "fetch", "spark", "--offline");
+    MusterRun offline = there.run("distribution", "fetch", "spark", "--offline");
     assertThat(offline.code()).isEqualTo(69);
-    assertThat(offline.err()).contains("muster packages bundle spark:4.1.1 -o FILE");
-    assertThat(there.run("packages", "import", "carried.tgz").out())
-        .isEqualTo(here.run("packages", "fetch", "spark", "--quiet").out());
-    assertThat(there.run("packages", "fetch", "spark", "--offline").code()).isZero();
+    assertThat(offline.err()).contains("muster distribution bundle spark:4.1.1 -o FILE");
+    assertThat(there.run("distribution", "import", "carried.tgz").out())
+        .isEqualTo(here.run("distribution", "fetch", "spark", "--quiet").out());
+    assertThat(there.run("distribution", "fetch", "spark", "--offline").code()).isZero();
 
-    assertThat(there.run("packages", "remove", "spark").code()).isEqualTo(64);
-    assertThat(there.run("packages", "remove", "spark", "--dry-run").out())
+    assertThat(there.run("distribution", "remove", "spark").code()).isEqualTo(64);
+    assertThat(there.run("distribution", "remove", "spark", "--dry-run").out())
         .isEqualTo("would remove spark-4.1.1_2.13, 8.8 KiB\n");
-    assertThat(there.run("packages", "remove", "spark", "--yes").code()).isZero();
-    assertThat(there.run("packages", "remove", "spark", "--yes").code()).isEqualTo(65);
-    assertThat(there.run("packages", "list").out()).isEmpty();
+    assertThat(there.run("distribution", "remove", "spark", "--yes").code()).isZero();
+    assertThat(there.run("distribution", "remove", "spark", "--yes").code()).isEqualTo(65);
+    assertThat(there.run("distribution", "list").out()).isEmpty();
   }
 
   @Test
   void errorsHaveTheirCodesAndHints() throws Exception {
-    assertThat(here.run("packages", "fetch", "sprak").code()).isEqualTo(65);
-    MusterRun unknown = here.run("packages", "fetch", "spark:9.9.9");
+    assertThat(here.run("distribution", "fetch", "sprak").code()).isEqualTo(65);
+    MusterRun unknown = here.run("distribution", "fetch", "spark:9.9.9");
     assertThat(unknown.code()).isEqualTo(65);
     assertThat(unknown.err()).contains("there is no spark 9.9.9", "known to work: 4.1.1");
     maven.fault(ScriptedMaven.path(CORE, "jar"), MavenFault.wrong());
-    assertThat(here.run("packages", "fetch", "spark").code()).isEqualTo(65);
+    assertThat(here.run("distribution", "fetch", "spark").code()).isEqualTo(65);
     maven.fault(ScriptedMaven.path(CORE, "jar"), MavenFault.slow(100, 200));
-    assertThat(here.run("packages", "fetch", "spark", "--timeout", "1s").code()).isEqualTo(69);
+    assertThat(here.run("distribution", "fetch", "spark", "--timeout", "1s").code()).isEqualTo(69);
     Files.writeString(folder.resolve("junk"), "junk");
-    assertThat(here.run("packages", "import", "junk").code()).isEqualTo(65);
-    assertThat(here.run("packages", "import", "none").code()).isEqualTo(65);
-    assertThat(here.run("packages", "bundle", "spark", "-o", folder).code()).isEqualTo(65);
-    assertThat(here.run("packages", "list").out()).isEmpty();
+    assertThat(here.run("distribution", "import", "junk").code()).isEqualTo(65);
+    assertThat(here.run("distribution", "import", "none").code()).isEqualTo(65);
+    assertThat(here.run("distribution", "bundle", "spark", "-o", folder).code()).isEqualTo(65);
+    assertThat(here.run("distribution", "list").out()).isEmpty();
   }
 }
