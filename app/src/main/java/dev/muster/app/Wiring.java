@@ -12,7 +12,9 @@ import dev.muster.spi.distribution.Distributions;
 import dev.muster.spi.engine.Engine;
 import dev.muster.spi.ledger.Ledger;
 import dev.muster.spi.ledger.LedgerFactory;
+import dev.muster.spi.pipeline.StepEngine;
 import dev.muster.spi.python.PythonEnvironments;
+import dev.muster.spi.report.PipelineReportWriter;
 import dev.muster.spi.report.ReportWriter;
 import dev.muster.spi.service.ServiceDeployer;
 import dev.muster.stores.StoreCatalog;
@@ -92,6 +94,10 @@ final class Wiring implements AutoCloseable {
                         environment)));
   }
 
+  private static <T> List<T> services(Class<T> type) {
+    return ServiceLoader.load(type).stream().map(ServiceLoader.Provider::get).toList();
+  }
+
   private static <T> T service(Class<T> type) {
     return ServiceLoader.load(type)
         .findFirst()
@@ -135,7 +141,9 @@ final class Wiring implements AutoCloseable {
         self,
         owner -> ThisProcess.gone(owner, self),
         settings.get().leaseTerm().value(),
-        () -> ThisProcess.facts(environment));
+        () -> ThisProcess.facts(environment),
+        new Once<>(() -> services(StepEngine.class)),
+        new Once<>(() -> services(PipelineReportWriter.class)));
   }
 
   /** For ids and jitter: no secret, but different in each process. */

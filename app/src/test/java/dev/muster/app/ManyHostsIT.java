@@ -142,6 +142,8 @@ class ManyHostsIT {
         all.owner(),
         all.gone(),
         all.leaseTerm(),
-        all.facts());
+        all.facts(),
+        all.stepEngines(),
+        all.pipelineWriters());
   }
 }

@@ -32,6 +32,13 @@ import dev.muster.cli.job.JobLogsCommand;
 import dev.muster.cli.job.JobShowCommand;
 import dev.muster.cli.job.JobSubmitCommand;
 import dev.muster.cli.job.JobWaitCommand;
+import dev.muster.cli.pipeline.PipelineGroup;
+import dev.muster.cli.pipeline.PipelineListCommand;
+import dev.muster.cli.pipeline.PipelineLogsCommand;
+import dev.muster.cli.pipeline.PipelinePlanCommand;
+import dev.muster.cli.pipeline.PipelineRunCommand;
+import dev.muster.cli.pipeline.PipelineShowCommand;
+import dev.muster.cli.pipeline.PipelineValidateCommand;
 import java.util.List;
 import java.util.function.Function;
 
@@ -142,6 +149,20 @@ final class Catalog {
               Entry.of("get", "Copy what a job has written to here.", JobGetCommand::new),
               Entry.of("wait", "Wait until a job has ended.", JobWaitCommand::new),
               Entry.of("cancel", "End a job.", JobCancelCommand::new)),
+          Entry.group(
+              "pipeline",
+              "Run pipelines of steps: programs and applications of Spark.",
+              PipelineGroup::new,
+              Entry.of(
+                  "run", "Run a pipeline, or go on with a run of one.", PipelineRunCommand::new),
+              Entry.of(
+                  "validate",
+                  "Check a pipeline: configuration, files, jars, classes, programs.",
+                  PipelineValidateCommand::new),
+              Entry.of("plan", "Show which steps would be run, and why.", PipelinePlanCommand::new),
+              Entry.of("list", "List runs of pipelines, newest first.", PipelineListCommand::new),
+              Entry.of("show", "Show a run with its steps.", PipelineShowCommand::new),
+              Entry.of("logs", "Print what a step printed.", PipelineLogsCommand::new)),
           Entry.group(
               "config",
               "Work out files of the configuration language.",

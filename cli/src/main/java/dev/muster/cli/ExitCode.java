@@ -6,6 +6,7 @@ import dev.muster.spi.ErrorKind;
 public enum ExitCode {
   DONE(0, "done"),
   FAILED(1, "the work failed"),
+  WARNINGS(2, "critical quality warnings stopped a pipeline"),
   USAGE(64, "usage: the command line is wrong"),
   INPUT(65, "bad input, or something is not found"),
   UNAVAILABLE(69, "something outside is unavailable or timed out"),

@@ -2,6 +2,7 @@ package dev.muster.config;
 
 import dev.muster.config.cluster.ClusterOptions;
 import dev.muster.config.cluster.RayOptions;
+import dev.muster.config.pipeline.PipelineOptions;
 import dev.muster.config.project.FileNameOptions;
 import dev.muster.config.project.GismoForm;
 import dev.muster.config.project.GismoOptions;
@@ -55,6 +56,7 @@ public final class ConfigReference {
     table(page, FileNameOptions.SCHEMA);
     gismo(page);
     clusters(page);
+    pipelines(page);
     page.append("## Muster itself: config.yaml in MUSTER_HOME\n\n");
     table(page, Settings.SCHEMA);
     return page.toString().stripTrailing() + "\n";
@@ -117,6 +119,31 @@ public final class ConfigReference {
     table(page, RayOptions.AUTH_KEYS);
     page.append("### docker, in the form of Ray\n\n");
     table(page, RayOptions.DOCKER_KEYS);
+  }
+
+  private static void pipelines(StringBuilder page) {
+    page.append(
+        """
+        ## A pipeline: pipeline.yaml
+
+        [pipelines.md](pipelines.md) has examples. Relative paths start at the folder of the file.
+
+        """);
+    table(page, PipelineOptions.PIPELINE);
+    page.append("### steps: a list of these\n\n");
+    table(page, PipelineOptions.STEP);
+    page.append("### resources of a step\n\n");
+    table(page, PipelineOptions.RESOURCE_KEYS);
+    page.append(
+        """
+        ## A pipeline in the form of multimno: pipeline.json
+
+        A file with the key `pipeline`. Relative paths start at the current folder.
+
+        """);
+    table(page, PipelineOptions.MULTIMNO);
+    page.append("### pipeline: a list of these\n\n");
+    table(page, PipelineOptions.COMPONENT);
   }
 
   private static void table(StringBuilder page, Schema schema) {

@@ -9,7 +9,9 @@ import dev.muster.spi.distribution.Distributions;
 import dev.muster.spi.engine.Engine;
 import dev.muster.spi.fleet.FleetFactory;
 import dev.muster.spi.ledger.Ledger;
+import dev.muster.spi.pipeline.StepEngine;
 import dev.muster.spi.python.PythonEnvironments;
+import dev.muster.spi.report.PipelineReportWriter;
 import dev.muster.spi.report.ReportWriter;
 import dev.muster.spi.service.ServiceDeployer;
 import dev.muster.spi.store.Store;
@@ -46,6 +48,8 @@ import java.util.stream.Collectors;
  * @param gone tells whether another owner surely does not live any more
  * @param leaseTerm how long a run belongs to an owner that is not heard of
  * @param facts of this machine and program, for reports
+ * @param stepEngines run steps of pipelines
+ * @param pipelineWriters write about runs of pipelines
  */
 public record Services(
     Path home,
@@ -64,7 +68,9 @@ public record Services(
     Owner owner,
     Predicate<Owner> gone,
     Duration leaseTerm,
-    Supplier<List<Fact>> facts) {
+    Supplier<List<Fact>> facts,
+    Supplier<List<StepEngine>> stepEngines,
+    Supplier<List<PipelineReportWriter>> pipelineWriters) {
 
   /**
    * An engine by its name.

@@ -53,6 +53,18 @@ public final class RunProcesses {
   }
 
   /**
+   * Those whose environment has all of some words.
+   *
+   * @param words {@code NAME=VALUE}, at least one
+   */
+  public static RunProcesses marked(List<String> words) {
+    if (words.isEmpty()) {
+      throw new IllegalArgumentException("without a mark these would be all processes");
+    }
+    return new RunProcesses(List.copyOf(words));
+  }
+
+  /**
    * Kills them until none is left, or 10 s have passed.
    *
    * @return how many

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads {@code env} and {@code secrets} of the native form. */
-final class Environments {
+public final class Environments {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern SOUNDS_SECRET =
@@ -25,11 +25,12 @@ final class Environments {
 
   private final Problems problems;
 
-  Environments(Problems problems) {
+  public Environments(Problems problems) {
     this.problems = problems;
   }
 
-  Map<String, String> env(YamlValue value) {
+  /** The variables of {@code env}. */
+  public Map<String, String> env(YamlValue value) {
     Map<String, String> env = new LinkedHashMap<>();
     if (!(value instanceof Mapping mapping)) {
       problems.add(
@@ -52,7 +53,8 @@ final class Environments {
     return env;
   }
 
-  List<String> secrets(List<Located> names, Map<String, String> env) {
+  /** Names of variables that are secrets and not in {@code env}. */
+  public List<String> secrets(List<Located> names, Map<String, String> env) {
     List<String> secrets = new ArrayList<>();
     for (Located given : names) {
       String name = given.text();

@@ -33,6 +33,15 @@ final class JobSubmission {
    *     what the job needs; what kept its head from taking it
    */
   Job submit(Cluster cluster, JobRequest request) {
+    return submit(cluster, request, JobId.create(services.clock().instant(), services.random()));
+  }
+
+  /**
+   * The same under an id that the caller has written down before, to find the job by it.
+   *
+   * @param id of {@link JobId#create}, which no job has
+   */
+  Job submit(Cluster cluster, JobRequest request, JobId id) {
     ClusterCatalog.requireReady(cluster);
     JobFiles.require(request.files());
     String python = request.python();
@@ -42,7 +51,7 @@ final class JobSubmission {
     Instant now = services.clock().instant();
     Job job =
         new Job(
-            JobId.create(now, services.random()),
+            id,
             cluster.id(),
             request.kind(),
             JobDescription.of(request),

@@ -60,6 +60,20 @@ public final class Jobs {
   }
 
   /**
+   * The same under an id that the caller has written down before, to find the job by it.
+   *
+   * @param id of {@link JobId#create}, which no job has
+   */
+  public Job submit(Cluster cluster, JobRequest request, JobId id) {
+    return new JobSubmission(services, reach, records).submit(cluster, request, id);
+  }
+
+  /** A job by its whole id. */
+  public Optional<Job> find(JobId id) {
+    return ledger.read(tx -> tx.jobs().find(id));
+  }
+
+  /**
    * A job of the ledger.
    *
    * @param named its id, or a start or end of it that no other job has; {@code latest}

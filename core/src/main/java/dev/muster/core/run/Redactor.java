@@ -59,6 +59,15 @@ public final class Redactor {
     return List.copyOf(names);
   }
 
+  /** The same for those that a pipeline calls secret. */
+  public static List<String> names(Collection<String> secrets, Map<String, String> environment) {
+    Set<String> names = new TreeSet<>(WELL_KNOWN);
+    names.removeIf(name -> environment.getOrDefault(name, "").length() < SHORTEST_UNNAMED);
+    names.addAll(secrets);
+    names.retainAll(environment.keySet());
+    return List.copyOf(names);
+  }
+
   /** Of the values that these variables have in an environment. */
   public static Redactor of(Collection<String> names, Map<String, String> environment) {
     return new Redactor(names.stream().map(environment::get).filter(Objects::nonNull).toList());

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /**
  * The folder {@code results/<run id>} of a project: each file in it is the old one or the new one.
  */
-final class ResultsFolder {
+public final class ResultsFolder {
 
   private static final String LATEST = "latest";
   private static final String FRESH = ".new";
@@ -31,7 +31,8 @@ final class ResultsFolder {
 
   private final Path folder;
 
-  ResultsFolder(Path folder) {
+  /** The folder of one run. */
+  public ResultsFolder(Path folder) {
     this.folder = folder;
   }
 
@@ -40,7 +41,7 @@ final class ResultsFolder {
    *
    * @throws MusterException FORBIDDEN or QUOTA before anything has started
    */
-  void prepare() {
+  public void prepare() {
     try {
       Files.createDirectories(folder);
       Files.delete(Files.createTempFile(folder, TRIAL, ""));
@@ -49,17 +50,50 @@ final class ResultsFolder {
     }
   }
 
+  /** What writes some of its files. */
+  public interface Part {
+
+    /** For messages. */
+    String name();
+
+    /** Writes into a fresh folder, as {@link ReportWriter#write}. */
+    void write(Path folder) throws IOException;
+  }
+
   /**
    * Has all writers write side by side, then moves what they wrote to its place.
    *
    * @param warnings hears which files this machine cannot make
    */
   void write(RunReport report, List<ReportWriter> writers, Consumer<String> warnings) {
+    write(writers.stream().map(writer -> part(report, writer)).toList(), warnings);
+  }
+
+  private static Part part(RunReport report, ReportWriter writer) {
+    return new Part() {
+      @Override
+      public String name() {
+        return writer.name();
+      }
+
+      @Override
+      public void write(Path folder) throws IOException {
+        writer.write(report, folder);
+      }
+    };
+  }
+
+  /**
+   * Has all parts written side by side, then moves what was written to its place.
+   *
+   * @param warnings hears which files this machine cannot make
+   */
+  public void write(List<Part> parts, Consumer<String> warnings) {
     try {
       Path fresh = Files.createTempDirectory(folder, FRESH);
       try {
         List<Background<List<String>>> writing =
-            writers.stream().map(w -> Background.of(() -> write(report, w, fresh))).toList();
+            parts.stream().map(part -> Background.of(() -> write(part, fresh))).toList();
         awaitAll(writing).forEach(warnings);
         publish(fresh);
       } finally {
@@ -91,24 +125,24 @@ final class ResultsFolder {
     return warnings;
   }
 
-  /** Has one writer write; returns what this machine cannot make. */
-  private static List<String> write(RunReport report, ReportWriter writer, Path folder) {
+  /** Has one part written; returns what this machine cannot make. */
+  private static List<String> write(Part part, Path folder) {
     try {
-      writer.write(report, folder);
+      part.write(folder);
       return List.of();
     } catch (MusterException e) {
       if (e.kind() != ErrorKind.UNAVAILABLE) {
         throw e;
       }
       String hint = e.hint() == null ? "" : " (" + e.hint() + ")";
-      return List.of("no " + writer.name() + ": " + e.getMessage() + hint);
+      return List.of("no " + part.name() + ": " + e.getMessage() + hint);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** Removes it, when it is empty: no run came of it. */
-  void discard() {
+  public void discard() {
     try {
       Files.delete(folder);
     } catch (IOException e) {
@@ -117,7 +151,7 @@ final class ResultsFolder {
   }
 
   /** Removes what a session that was killed while it wrote has left. */
-  void removeLeftovers() {
+  public void removeLeftovers() {
     try (DirectoryStream<Path> left =
         Files.newDirectoryStream(folder, "{" + FRESH + "," + TRIAL + "}*")) {
       for (Path path : left) {

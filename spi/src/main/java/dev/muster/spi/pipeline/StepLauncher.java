@@ -1,10 +1,22 @@
 package dev.muster.spi.pipeline;
 
+import dev.muster.model.pipeline.Step;
+import dev.muster.spi.Problem;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An engine at work for a run. Safe for use by several threads. */
 public interface StepLauncher extends AutoCloseable {
+
+  /**
+   * Looks whether steps can be run, before any of them is; may fetch what they need.
+   *
+   * @return everything that is wrong
+   */
+  default List<Problem> check(List<Step> steps) {
+    return List.of();
+  }
 
   /**
    * Starts an attempt. Its folder is there and empty, and no other attempt will ever have it: it is

@@ -79,6 +79,11 @@ record SparkInstallation(
     return command;
   }
 
+  /** What Spark asks of Java, before anything else. */
+  static List<String> moduleOptions() {
+    return MODULE_OPTIONS;
+  }
+
   private String classpath(ApplicationConf conf) {
     List<String> entries = new ArrayList<>(conf.classpath());
     entries.add(jars + "/*");

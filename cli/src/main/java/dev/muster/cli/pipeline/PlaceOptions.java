@@ -1,0 +1,82 @@
+package dev.muster.cli.pipeline;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where steps run. */
+final class PlaceOptions {
+
+  @Option(
+      names = {"-c", "--cluster"},
+      paramLabel = "CLUSTER",
+      description = "Run each step as a job on the head of this cluster.")
+  @Nullable String cluster;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description = "Spark's master, over what the steps say: local[N], spark://host:port, yarn.")
+  @Nullable String master;
+
+  @Option(
+      names = "--spark-home",
+      paramLabel = "FOLDER",
+      description =
+          "Spark's folder, or a folder of its jars (default: SPARK_HOME, else Muster fetches one).")
+  @Nullable Path sparkHome;
+
+  @Option(
+      names = "--spark-version",
+      paramLabel = "VERSION",
+      description = "The Spark that Muster fetches.")
+  @Nullable String sparkVersion;
+
+  @Option(
+      names = "--reuse-session",
+      description = "Run consecutive classes of the same configuration in one warm driver.")
+  boolean reuse;
+
+  /** What is wrong with them, null when nothing is. */
+  @Nullable String problem() {
+    if (cluster != null && (master != null || sparkHome != null || sparkVersion != null)) {
+      return "--cluster says which master and Spark are used: leave these out";
+    }
+    if (cluster != null && reuse) {
+      return "--reuse-session keeps a driver of this machine: it does not go with --cluster";
+    }
+    if (sparkHome != null && sparkVersion != null) {
+      return "--spark-home and --spark-version exclude each other";
+    }
+    return null;
+  }
+
+  @Nullable String home(Path folder) {
+    Path named = sparkHome;
+    return named == null ? null : folder.resolve(named).normalize().toString();
+  }
+
+  /** Words of a command line that say the same. */
+  List<String> words(Path folder) {
+    List<String> words = new ArrayList<>();
+    if (cluster != null) {
+      words.addAll(List.of("--cluster", cluster));
+    }
+    if (master != null) {
+      words.addAll(List.of("--master", master));
+    }
+    String home = home(folder);
+    if (home != null) {
+      words.addAll(List.of("--spark-home", home));
+    }
+    if (sparkVersion != null) {
+      words.addAll(List.of("--spark-version", sparkVersion));
+    }
+    if (reuse) {
+      words.add("--reuse-session");
+    }
+    return words;
+  }
+}
