@@ -107,7 +107,8 @@ final class ClusterWork {
                 paths(options, "--jars"),
                 paths(options, "--py-files"),
                 paths(options, "--files"),
-                options.find("--driver-memory", "spark.driver.memory").orElse(USUAL_MEMORY))
+                options.find("--driver-memory", "spark.driver.memory").orElse(USUAL_MEMORY),
+                null)
             .request(cluster, step.environment(), step.timeout(), 0);
     files.addAll(request.files());
     return new JobRequest(
