@@ -62,6 +62,15 @@ final class Catalog {
                   MapValidateCommand::new)),
           Entry.of("init", "Write a commented starter project.", InitCommand::new),
           Entry.group(
+              "chain",
+              "Run projects one after another, as one file says.",
+              ChainsCommand::new,
+              Entry.of("run", "Run a chain.", ChainRunCommand::new),
+              Entry.of(
+                  "validate",
+                  "Check a chain and the projects of all its elements.",
+                  ChainValidateCommand::new)),
+          Entry.group(
               "runs",
               "Look at runs, resume and delete them.",
               RunsCommand::new,

@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.core.Services;
 import dev.muster.core.run.MapRequest;
 import dev.muster.core.run.MapRuns;
 import dev.muster.core.run.RunSummary;
@@ -20,12 +21,22 @@ final class MapExecution {
   }
 
   ExitCode run(Path folder, MapRequest request) throws InterruptedException {
-    MapRuns runs = new MapRuns(context.services().get());
-    RunSummary summary;
+    return end(start(folder, request, context.services().get()));
+  }
+
+  /** Runs a project as one of several, and shows its summary, whatever became of it. */
+  RunSummary runOne(Path folder, MapRequest request) throws InterruptedException {
+    RunSummary summary = start(folder, request, context.services().get().startedNow());
+    end(summary);
+    return summary;
+  }
+
+  private RunSummary start(Path folder, MapRequest request, Services services)
+      throws InterruptedException {
+    MapRuns runs = new MapRuns(services);
     try (ProgressView view = new ProgressView(console)) {
-      summary = runs.run(folder, request, view, context.control());
+      return runs.run(folder, request, view, context.control());
     }
-    return end(summary);
   }
 
   ExitCode resume(Run run, MapRequest request) throws InterruptedException {

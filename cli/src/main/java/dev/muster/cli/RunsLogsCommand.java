@@ -2,20 +2,9 @@ package dev.muster.cli;
 
 import dev.muster.core.query.RunCatalog;
 import dev.muster.model.Run;
-import dev.muster.model.TaskLog;
 import dev.muster.model.TaskResult;
-import dev.muster.spi.ErrorKind;
-import dev.muster.spi.MusterException;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,8 +12,6 @@ import picocli.CommandLine.Parameters;
 /** {@code muster runs logs RUN [TASK…]}. */
 @Command(name = "logs")
 final class RunsLogsCommand extends RunCommand {
-
-  private static final int SPACE_AT_END = 64;
 
   @Parameters(
       index = "1..*",
@@ -55,13 +42,13 @@ final class RunsLogsCommand extends RunCommand {
                   && (task.outcome().log() != null || task.outcome().failure() != null),
           Integer.MAX_VALUE,
           task -> {
-            print(console, task, catalog.findLog(shown, task));
+            TaskLogView.print(console, task, catalog.findLog(shown, task));
             count[0]++;
           });
     } else {
       for (int ordinal : tasks) {
         TaskResult task = catalog.task(shown, ordinal);
-        print(console, task, catalog.findLog(shown, task));
+        TaskLogView.print(console, task, catalog.findLog(shown, task));
         count[0]++;
       }
     }
@@ -69,78 +56,5 @@ final class RunsLogsCommand extends RunCommand {
       console.say("no task of run " + shown.id() + " printed anything");
     }
     return ExitCode.DONE.code();
-  }
-
-  private static void print(Console console, TaskResult task, Optional<Path> file) {
-    var outcome = task.outcome();
-    TaskLog log = outcome == null ? null : outcome.log();
-    var failure = outcome == null ? null : outcome.failure();
-    console.json(
-        Console.object(
-            "task",
-            task.task().ordinal(),
-            "file",
-            task.task().input().key(),
-            "column",
-            task.task().column(),
-            "log",
-            file.map(Path::toString).orElse(null),
-            "bytes",
-            log == null ? 0 : log.bytes(),
-            "cut",
-            log == null ? 0 : log.cut(),
-            "failure",
-            failure == null ? null : failure.message(),
-            "detail",
-            failure == null ? null : failure.detail()));
-    if (console.json()) {
-      return;
-    }
-    console.print(
-        console.bold("task " + task.task().ordinal() + "  " + ProgressView.name(task.task())));
-    file.ifPresent(kept -> copy(console, kept));
-    if (log != null && file.isEmpty()) {
-      console.print(console.faint("(" + gone(task) + ")"));
-    }
-    if (failure != null) {
-      console.print(console.bad(Texts.plain(failure.message())));
-      String detail = failure.detail();
-      if (detail != null && file.filter(kept -> ends(kept, detail)).isEmpty()) {
-        console.print(Texts.lines(detail.stripTrailing()));
-      }
-    } else if (log == null) {
-      console.print(console.faint("(printed nothing)"));
-    }
-  }
-
-  /** What a process said last, before it failed, stands at the end of its log already. */
-  private static boolean ends(Path log, String detail) {
-    byte[] last = detail.strip().getBytes(StandardCharsets.UTF_8);
-    try (InputStream in = Files.newInputStream(log)) {
-      in.skipNBytes(Math.max(0, Files.size(log) - last.length - SPACE_AT_END));
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip().endsWith(detail.strip());
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static String gone(TaskResult task) {
-    var source = task.cachedFrom();
-    return source == null
-        ? "its log is not in the results folder any more"
-        : "its log went with run " + source.run() + ", where it ran";
-  }
-
-  private static void copy(Console console, Path file) {
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        console.print(Texts.lines(line));
-      }
-    } catch (IOException e) {
-      throw new MusterException(
-          ErrorKind.NOT_FOUND, "the log " + file + " cannot be read: " + e.getMessage(), null, e);
-    }
   }
 }

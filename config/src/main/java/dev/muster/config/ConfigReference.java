@@ -1,5 +1,6 @@
 package dev.muster.config;
 
+import dev.muster.config.chain.ChainOptions;
 import dev.muster.config.cluster.ClusterOptions;
 import dev.muster.config.cluster.RayOptions;
 import dev.muster.config.pipeline.PipelineOptions;
@@ -57,6 +58,13 @@ public final class ConfigReference {
     gismo(page);
     clusters(page);
     pipelines(page);
+    page.append("## A chain of map runs\n\n");
+    page.append(
+        "[configuration-language.md](configuration-language.md#chains) has an example.\n\n");
+    page.append("### pipeline_config\n\n");
+    table(page, ChainOptions.CONFIG);
+    page.append("### pipeline_resources\n\n");
+    table(page, ChainOptions.RESOURCES);
     page.append("## Muster itself: config.yaml in MUSTER_HOME\n\n");
     table(page, Settings.SCHEMA);
     return page.toString().stripTrailing() + "\n";

@@ -94,6 +94,30 @@ public record Services(
                             .collect(Collectors.joining(", "))));
   }
 
+  /** The same for one of several runs of this program, whose time begins now. */
+  public Services startedNow() {
+    return new Services(
+        home,
+        environment,
+        clock.instant(),
+        clock,
+        random,
+        ledger,
+        stores,
+        engines,
+        pythons,
+        writers,
+        fleets,
+        distributions,
+        deployers,
+        owner,
+        gone,
+        leaseTerm,
+        facts,
+        stepEngines,
+        pipelineWriters);
+  }
+
   /** Ends what a dead owner of a run left running, whichever engine it had. */
   public void sweep(RunId run) {
     engines.get().forEach(engine -> engine.sweep(run));

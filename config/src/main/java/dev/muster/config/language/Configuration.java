@@ -3,6 +3,8 @@ package dev.muster.config.language;
 import dev.muster.config.language.Value.Items;
 import dev.muster.config.language.Value.Member;
 import dev.muster.config.language.Value.Members;
+import dev.muster.config.text.Problems;
+import dev.muster.config.yaml.YamlValue.Mapping;
 import dev.muster.spi.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A file of the configuration language, worked out: without comments, imports, <code>${config_path}
@@ -20,8 +23,12 @@ import java.util.Optional;
  */
 public record Configuration(Value value, List<Problem> warnings) {
 
-  private static final String CONFIG = "pipeline_config";
-  private static final String RESOURCES = "pipeline_resources";
+  /** The configuration of an element of a chain. */
+  public static final String CONFIG = "pipeline_config";
+
+  /** What an element of a chain may use. */
+  public static final String RESOURCES = "pipeline_resources";
+
   private static final String OLD_MARK = "pipeline";
 
   public Configuration {
@@ -36,9 +43,20 @@ public record Configuration(Value value, List<Problem> warnings) {
    *     on the way
    */
   public static Configuration read(Path file, Map<String, String> variables) {
+    return read(file, members -> Variables.putInto(members, variables));
+  }
+
+  /**
+   * The same of a file of Muster's own options: a variable that is all of a text may be a number.
+   */
+  public static Configuration readOptions(Path file, Map<String, String> variables) {
+    return read(file, members -> Variables.putIntoOptions(members, variables));
+  }
+
+  private static Configuration read(Path file, UnaryOperator<Members> filled) {
     Value whole = new Imports(path -> !isYaml(path)).read(file);
     if (whole instanceof Members members) {
-      return new Configuration(Variables.putInto(members, variables), List.of());
+      return new Configuration(filled.apply(members), List.of());
     }
     if (!(whole instanceof Items chain)) {
       throw LanguageException.of(
@@ -47,7 +65,7 @@ public record Configuration(Value value, List<Problem> warnings) {
     List<Problem> warnings = new ArrayList<>();
     List<Value> elements = new ArrayList<>();
     for (int i = 0; i < chain.values().size(); i++) {
-      elements.add(element(chain.values().get(i), i, variables, warnings));
+      elements.add(element(chain.values().get(i), i, filled, warnings));
     }
     return new Configuration(new Items(elements, chain.origin()), warnings);
   }
@@ -55,6 +73,19 @@ public record Configuration(Value value, List<Problem> warnings) {
   /** Whether it is a list of configurations, which run one after another. */
   public boolean isChain() {
     return value instanceof Items;
+  }
+
+  /** The elements as mappings, or the one configuration; lines as {@code problems} has them. */
+  public List<Mapping> mappings(Problems problems) {
+    List<Value> all = value instanceof Items items ? items.values() : List.of(value);
+    return all.stream().map(each -> YamlValues.from((Members) each, problems)).toList();
+  }
+
+  /** The configuration of an element, or the one that there is. */
+  public Value config(int index) {
+    return value instanceof Items items
+        ? ((Members) items.values().get(index)).find(CONFIG).orElseThrow()
+        : value;
   }
 
   private static boolean isYaml(Path file) {
@@ -68,7 +99,7 @@ public record Configuration(Value value, List<Problem> warnings) {
   }
 
   private static Value element(
-      Value value, int index, Map<String, String> variables, List<Problem> warnings) {
+      Value value, int index, UnaryOperator<Members> filled, List<Problem> warnings) {
     String which = "element " + index + " of the chain";
     if (!(value instanceof Members members)) {
       throw LanguageException.of(value.origin(), which + " is " + value.shown(), null);
@@ -84,7 +115,7 @@ public record Configuration(Value value, List<Problem> warnings) {
               members.origin(),
               which + " is a bare configuration, the old form of a chain",
               "{\"" + CONFIG + "\": …}"));
-      element.put(CONFIG, made(CONFIG, Variables.putInto(members, variables)));
+      element.put(CONFIG, made(CONFIG, filled.apply(members)));
       return Members.of(element, members.origin());
     }
     for (Member member : members.members()) {
@@ -100,7 +131,7 @@ public record Configuration(Value value, List<Problem> warnings) {
             member.name() + " is an object, not " + member.value().shown(),
             null);
       }
-      element.put(member.name(), made(member.name(), Variables.putInto(object, variables)));
+      element.put(member.name(), made(member.name(), filled.apply(object)));
     }
     return Members.of(element, members.origin());
   }

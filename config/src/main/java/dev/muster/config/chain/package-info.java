@@ -1,0 +1,5 @@
+/** Chain files: configurations of map runs that are done one after another. */
+@NullMarked
+package dev.muster.config.chain;
+
+import org.jspecify.annotations.NullMarked;
