@@ -22,9 +22,19 @@ public final class LanguageFile {
   /** Where editors of JSON look for a schema. */
   private static final String SCHEMA = "$schema";
 
-  /** What makes a file one to be worked out; where it is meant otherwise it costs time only. */
+  /**
+   * What makes a file one to be worked out; where it is meant otherwise it costs time only. A name
+   * that begins with the mark of imports stands in quotes, in YAML too.
+   */
   private static final List<String> MARKS =
-      List.of(Imports.MARK, Imports.FOLDER, "${var:", Variables.OBJECT, SCHEMA + "\"");
+      List.of(
+          "\"" + Imports.MARK,
+          "'" + Imports.MARK,
+          Imports.FOLDER,
+          "${var:",
+          Variables.OBJECT,
+          SCHEMA + "\"",
+          SCHEMA + ":");
 
   private static final List<String> COMMENTS = List.of("//", "/*");
 

@@ -89,6 +89,11 @@ class ConfigurationTest {
           {"a": 1,, }                     | a.json:1:
           {"a": 1, "a": 2}                | Duplicate field 'a'
           {"a": 1} 2                      | something stands behind the end
+          {"a": NaN}                      | a.json:1:
+          {"a": 01}                       | a.json:1:
+          {'a': 1}                        | a.json:1:
+          {"a": 1                         | a.json:1:
+          {"**": "b.json", "**": "c.json"} | Duplicate field
           7                               | an object or a list is expected, not 7
           {"**": 7}                       | a.json:1:8: an import is the path of a file, not 7
           {"**": "b.jsn"}                 | did you mean b.json?
