@@ -121,7 +121,7 @@ class BadInputTest {
         "inputs: data/ ~ inputs: \"data/\" is a folder",
         "inputs: . ~ is a folder",
         "inputs: ../x/*.csv ~ leads out of the project folder",
-        "inputs: gs://b/x ~ no store is known for \"gs://b/x\" (known are file: and s3://)",
+        "inputs: gs://b/x ~ no store is known for \"gs://b/x\" (known are file:, s3:// and hdfs://)",
         "inputs: s3:///x ~ names no bucket",
         "inputs: s3://my-*/x ~ names no bucket",
         "inputs: s3://bucket ~ names no keys (for all keys  s3://bucket/**)",
