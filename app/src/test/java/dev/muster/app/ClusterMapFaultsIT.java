@@ -144,11 +144,11 @@ class ClusterMapFaultsIT {
           "a result of 100 MB by the store, ms: "
               + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
       assertThat(run.code()).as(run.err()).isZero();
-      byte[] given = Files.readAllBytes(project.resolve("results/latest/results.jsonl"));
+      byte[] given = Files.readAllBytes(project.resolve("results/latest/results.csv"));
       assertThat(store.puts("/results/mine/.muster/")).as("it came by the store").hasSize(1);
       assertThat(store.keys("results")).noneMatch(key -> key.contains(".muster"));
       assertThat(user.run("map", project, "--fresh").code()).isZero();
-      assertThat(project.resolve("results/latest/results.jsonl")).hasBinaryContent(given);
+      assertThat(project.resolve("results/latest/results.csv")).hasBinaryContent(given);
     }
   }
 

@@ -18,6 +18,8 @@ import java.util.Map;
  */
 final class InProcess {
 
+  static final String BRIEF_JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private final Path home;
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
@@ -44,6 +46,14 @@ final class InProcess {
     other.environment.putAll(environment);
     other.environment.putAll(variables);
     return other;
+  }
+
+  /**
+   * The same where each Java that is started, Spark's for instance, compiles fast and not well: it
+   * lives for some seconds only.
+   */
+  InProcess withBriefJavas() {
+    return with("JAVA_TOOL_OPTIONS", BRIEF_JAVA);
   }
 
   Path home() {

@@ -69,7 +69,7 @@ class SparkClusterIT {
 
   @BeforeEach
   void muster() {
-    muster = new InProcess(folder.resolve("home"), folder);
+    muster = new InProcess(folder.resolve("home"), folder).withBriefJavas();
   }
 
   @AfterEach

@@ -26,7 +26,7 @@ class SparkMapIT {
 
   @BeforeEach
   void muster() {
-    muster = new InProcess(folder.resolve("home"), folder);
+    muster = new InProcess(folder.resolve("home"), folder).withBriefJavas();
   }
 
   @AfterEach

@@ -46,7 +46,8 @@ class SparkSecureIT {
     Path clusterFolder = folder.resolve("cluster");
     try (SparkStandalone cluster =
         new SparkStandalone(clusterFolder, SparkJars.of("3.5"), daemon)) {
-      InProcess muster = new InProcess(folder.resolve("home"), folder).with("PEARL", SECRET);
+      InProcess muster =
+          new InProcess(folder.resolve("home"), folder).withBriefJavas().with("PEARL", SECRET);
       List<Object> words = new ArrayList<>(List.of("map", project));
       words.addAll(SparkJars.options("3.5", cluster.master()));
       for (String conf :

@@ -93,6 +93,7 @@ final class SparkStandalone implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().keySet().removeIf(key -> key.startsWith("SPARK_"));
+    builder.environment().put("JAVA_TOOL_OPTIONS", InProcess.BRIEF_JAVA);
     builder.environment().put("SPARK_HOME", jars.getParent().toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
