@@ -275,7 +275,7 @@ class ClusterFaultsIT {
   @Test
   void goesOnWithADeploymentInWhoseMidstADiskGotFull() throws Exception {
     try (ScriptedMaven maven = new ScriptedMaven();
-        TestHosts own = TestHosts.builder(2).host(2, HostOptions.PLAIN.withDisk("400m")).start()) {
+        TestHosts own = TestHosts.builder(2).host(2, HostOptions.PLAIN.withDisk("600m")).start()) {
       serve(maven, 12 << 20);
       List<Object> words =
           new ArrayList<>(List.of("cluster", "create", "lab", "--user", "root", "-i", own.key()));
