@@ -35,13 +35,13 @@ final class ClusterLauncher implements StepLauncher {
 
   private final Services services;
   private final String named;
-  private final ClusterWork work;
+  private final Path folder;
   private final Jobs jobs;
 
   ClusterLauncher(Services services, String named, StepSite site) {
     this.services = services;
     this.named = named;
-    work = new ClusterWork(site.folder());
+    folder = site.folder();
     jobs = new Jobs(services, Reach.DEFAULT);
   }
 
@@ -53,8 +53,16 @@ final class ClusterLauncher implements StepLauncher {
       var unused = new ClusterCatalog(services).requireService(cluster, "spark");
     }
     List<Problem> problems = new ArrayList<>();
+    ClusterWork work = work(cluster);
     steps.forEach(step -> problems.addAll(work.check(step)));
     return problems;
+  }
+
+  private ClusterWork work(Cluster cluster) {
+    boolean yarn =
+        new ClusterCatalog(services)
+            .services(cluster).stream().anyMatch(service -> service.name().equals("hadoop"));
+    return new ClusterWork(folder, yarn);
   }
 
   private Cluster cluster() {
@@ -66,7 +74,7 @@ final class ClusterLauncher implements StepLauncher {
     Cluster cluster = cluster();
     JobId id = JobId.create(services.clock().instant(), services.random());
     write(attempt, id);
-    Job job = jobs.submit(cluster, work.request(attempt.step(), cluster.name()), id);
+    Job job = jobs.submit(cluster, work(cluster).request(attempt.step(), cluster.name()), id);
     new ClusterCatalog(services).touch(cluster);
     return ClusterStep.follow(jobs, job, attempt);
   }

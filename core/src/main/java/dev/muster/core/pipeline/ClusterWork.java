@@ -2,6 +2,7 @@ package dev.muster.core.pipeline;
 
 import dev.muster.core.job.JobRequest;
 import dev.muster.core.job.SparkJob;
+import dev.muster.core.job.YarnMode;
 import dev.muster.model.ClusterName;
 import dev.muster.model.pipeline.Step;
 import dev.muster.model.pipeline.StepWork;
@@ -20,7 +21,7 @@ import java.util.Set;
 /**
  * What a step is as a job on the head of a cluster. Files of this machine that its words name are
  * shipped, and stand in the working folder of the job under their own names. Which Spark it runs on
- * is the cluster's business: masters and deploy modes are left out.
+ * is the cluster's business: other masters than its YARN, and deploy modes, are left out.
  */
 final class ClusterWork {
 
@@ -51,11 +52,20 @@ final class ClusterWork {
 
   private final Path folder;
 
+  private final boolean yarn;
+
   /**
    * @param folder the working folder of the pipeline, where relative paths start
+   * @param yarn whether the cluster has a YARN; a step that names it as its master runs there, with
+   *     its driver on the head, so that its exit code is known
    */
-  ClusterWork(Path folder) {
+  ClusterWork(Path folder, boolean yarn) {
     this.folder = folder;
+    this.yarn = yarn;
+  }
+
+  private static boolean wantsYarn(SubmitOptions options) {
+    return options.find("--master", "spark.master").orElse("").startsWith("yarn");
   }
 
   /** What keeps a step from being run there. */
@@ -108,7 +118,7 @@ final class ClusterWork {
                 paths(options, "--py-files"),
                 paths(options, "--files"),
                 options.find("--driver-memory", "spark.driver.memory").orElse(USUAL_MEMORY),
-                null)
+                yarn && wantsYarn(options) ? YarnMode.CLIENT : null)
             .request(cluster, step.environment(), step.timeout(), 0);
     files.addAll(request.files());
     return new JobRequest(
