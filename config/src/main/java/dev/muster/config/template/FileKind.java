@@ -2,7 +2,7 @@ package dev.muster.config.template;
 
 import dev.muster.config.Settings;
 import dev.muster.config.cluster.ClusterOptions;
-import dev.muster.config.cluster.RayOptions;
+import dev.muster.config.pipeline.PipelineOptions;
 import dev.muster.config.project.NativeOptions;
 import dev.muster.config.schema.Option;
 import dev.muster.config.schema.Option.Presence;
@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 public enum FileKind {
   PROJECT("muster.yaml", "a project"),
   CLUSTER("cluster.yaml", "a cluster"),
+  PIPELINE("pipeline.yaml", "a pipeline"),
   SETTINGS("config.yaml", "Muster itself, in MUSTER_HOME");
 
   private final String file;
@@ -62,13 +63,18 @@ public enum FileKind {
     return switch (this) {
       case PROJECT -> NativeOptions.PROJECT;
       case CLUSTER -> ClusterOptions.CLUSTER;
+      case PIPELINE -> PipelineOptions.PIPELINE;
       case SETTINGS -> Settings.SCHEMA;
     };
   }
 
-  /** The keys of its form for Ray, where it has one. */
-  Optional<Schema> ray() {
-    return this == CLUSTER ? Optional.of(RayOptions.CLUSTER) : Optional.empty();
+  /** The form of another tool that is read too: Ray's, multimno's. */
+  Optional<OtherForm> other() {
+    return switch (this) {
+      case PROJECT, SETTINGS -> Optional.empty();
+      case CLUSTER -> Optional.of(OtherForm.RAY);
+      case PIPELINE -> Optional.of(OtherForm.MULTIMNO);
+    };
   }
 
   /** Whether a first file has the option: it is required, or nearly always wanted. */
@@ -77,7 +83,7 @@ public enum FileKind {
         switch (this) {
           case PROJECT -> List.of("name");
           case CLUSTER -> List.of("name", "hosts");
-          case SETTINGS -> List.of();
+          case PIPELINE, SETTINGS -> List.of();
         };
     return option.presence() != Presence.OPTIONAL || usual.contains(option.key());
   }

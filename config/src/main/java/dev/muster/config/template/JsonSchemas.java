@@ -57,34 +57,46 @@ public final class JsonSchemas {
     List<Member> page = new ArrayList<>();
     page.add(member("$schema", text("https://json-schema.org/draft/2020-12/schema")));
     page.add(member("title", text(kind.file() + ": " + kind.subject())));
-    Optional<Schema> ray = kind.ray();
-    if (ray.isEmpty()) {
+    Optional<OtherForm> other = kind.other();
+    if (other.isEmpty()) {
       page.addAll(keys(kind.schema(), true));
       page.add(member("$defs", object(VARIABLE)));
       return new Members(page, NOWHERE);
     }
-    page.add(member("if", isRay()));
-    page.add(member("then", reference("ray")));
+    page.add(member("if", condition(other.get())));
+    page.add(member("then", reference(other.get().word())));
     page.add(member("else", reference("muster")));
     page.add(
         member(
             "$defs",
             object(
                 member("muster", new Members(keys(kind.schema(), true), NOWHERE)),
-                member("ray", new Members(keys(ray.get(), true), NOWHERE)),
+                member(other.get().word(), new Members(keys(other.get().schema(), true), NOWHERE)),
                 VARIABLE)));
     return new Members(page, NOWHERE);
   }
 
-  /** A cluster file in Ray's form has cluster_name, or a provider that is a mapping. */
-  private static Value isRay() {
-    Value provider =
-        object(
-            member("required", list(text("provider"))),
-            member(
-                "properties", object(member("provider", object(member("type", text("object")))))));
-    return object(
-        member("anyOf", list(object(member("required", list(text("cluster_name")))), provider)));
+  private static Value condition(OtherForm form) {
+    return switch (form) {
+      case RAY ->
+          object(
+              member(
+                  "anyOf",
+                  list(
+                      has("cluster_name"),
+                      object(
+                          member("required", list(text("provider"))),
+                          member(
+                              "properties",
+                              object(
+                                  member("provider", object(member("type", text("object"))))))))));
+      case MULTIMNO ->
+          object(member("allOf", list(has("pipeline"), object(member("not", has("steps"))))));
+    };
+  }
+
+  private static Value has(String key) {
+    return object(member("required", list(text(key))));
   }
 
   private List<Member> keys(Schema schema, boolean whole) {

@@ -78,6 +78,7 @@ class JsonSchemasTest {
         case PROJECT -> assertThat(ProjectLoader.load(folder).warnings()).isEmpty();
         case CLUSTER ->
             assertThat(ClusterFile.load(file, folder, null, Map.of()).warnings()).isEmpty();
+        case PIPELINE -> assertThat(Files.readString(file)).contains("steps:");
         case SETTINGS -> assertThat(Settings.load(folder, name -> null).all()).isNotEmpty();
       }
       if (kind != FileKind.SETTINGS) {
@@ -112,6 +113,8 @@ class JsonSchemasTest {
           CLUSTER | {"name": "lab", "hots": ["a"]}                                         | hots
           CLUSTER | {"name": "lab", "auth": {"port": 70000}}                               | port
           CLUSTER | {"cluster_name": "lab", "provider": {"type": "local"}, "hosts": []}    | hosts
+          PIPELINE | {"steps": [{"id": "a", "comand": ["b"]}]}                             | comand
+          PIPELINE | {"pipeline": [{"component_id": "A"}], "general_config_path": "g.ini"} | component_config_path
           SETTINGS | {"workers": -1}                                                       | workers
           """)
   void refuseWhatMusterRefuses(FileKind kind, String json, String key) {
@@ -127,6 +130,8 @@ class JsonSchemasTest {
           PROJECT | {"**base": "base.yaml", "retries": "${var:n}", "variables": {"n": 1}}
           PROJECT | {"$schema": "project.schema.json", "**base": "base.yaml"}
           CLUSTER | {"cluster_name": "lab", "provider": {"type": "local", "head_ip": "10.0.0.1"}, "auth": {"ssh_user": "ana"}}
+          PIPELINE | {"pipeline": [{"component_id": "A", "component_config_path": "a.ini"}], "general_config_path": "g.ini"}
+          PIPELINE | {"steps": [{"id": "a", "command": ["b"], "retries": "${var:n}"}]}
           SETTINGS | {"offline": "yes", "workers": 4}
           """)
   void takeTheLanguage(FileKind kind, String json) {
