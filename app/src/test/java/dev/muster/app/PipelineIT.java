@@ -226,7 +226,9 @@ class PipelineIT {
     user.join();
     assertThat(stopped.code()).as(stopped.toString()).isEqualTo(130);
     assertThat(muster.run("pipeline", "show", "latest").out()).contains("cancelled");
-    assertThat(MusterProcess.processesWith(folder.toString())).isEmpty();
+    MusterProcess.await(
+        "its processes are gone",
+        () -> MusterProcess.processesWith("MUSTER_HOME=" + folder.resolve("home")).isEmpty());
   }
 
   @Test

@@ -72,10 +72,14 @@ class PipelineKillIT {
             "some steps have begun", () -> lines("begun").size() >= target || !muster.alive());
         if (!muster.alive() || kills >= 5) {
           MusterRun end = muster.end();
-          if (end.code() == 0) {
+          // It may have been killed behind its last write.
+          boolean over = end.code() == 75 && end.out().contains("nothing is left to do");
+          // A step whose command was killed before its supervisor has failed with 137.
+          boolean failed = stepsToo && end.code() == 1;
+          assertThat(end.code() == 0 || over || failed).as(end.toString()).isTrue();
+          if (!failed) {
             return kills;
           }
-          assertThat(end.code()).as(end.toString()).isIn(0, 75);
           continue;
         }
         muster.signal("KILL");

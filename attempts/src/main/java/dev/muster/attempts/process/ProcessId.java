@@ -38,11 +38,25 @@ record ProcessId(long pid, long ticks, String boot) {
     return Optional.of(new ProcessId(Long.parseLong(words[0]), Long.parseLong(words[1]), words[2]));
   }
 
-  /** Whether it runs. */
+  /** Whether it runs. One that is dead, and that its parent has not looked at yet, does not. */
   boolean alive() {
     return boot.equals(THIS_BOOT)
         && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent()
-        && ticksOf(pid) == ticks;
+        && ticksOf(pid) == ticks
+        && !isDead(pid);
+  }
+
+  private static boolean isDead(long pid) {
+    try {
+      String stat =
+          new String(
+              Files.readAllBytes(Path.of("/proc", Long.toString(pid), "stat")),
+              StandardCharsets.ISO_8859_1);
+      char state = stat.charAt(stat.lastIndexOf(')') + 2);
+      return state == 'Z' || state == 'X';
+    } catch (IOException e) {
+      return false; // this is no Linux, or the handle will say so
+    }
   }
 
   private static long ticksOf(long pid) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * An attempt as a process of this machine under a small supervisor, the leader of a session: it
@@ -35,6 +36,7 @@ public final class SupervisedProcess implements RunningStep {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final long PAUSE_MILLIS = 20;
+  private static final long WATCH_MILLIS = 100;
   private static final String SCRIPT = ScriptText.of(SupervisedProcess.class, "supervise.sh");
 
   private final AttemptFolder folder;
@@ -102,11 +104,7 @@ public final class SupervisedProcess implements RunningStep {
     Optional<ProcessId> leader = ProcessId.parse(owner(folder));
     if (leader.isPresent() && leader.get().alive()) {
       ProcessId id = leader.get();
-      CompletableFuture<StepEnd> end =
-          ProcessHandle.of(id.pid())
-              .map(ProcessHandle::onExit)
-              .orElseGet(() -> CompletableFuture.completedFuture(null))
-              .thenApply(gone -> ended(run, attempt, folder));
+      CompletableFuture<StepEnd> end = whenGone(id, () -> ended(run, attempt, folder));
       return Optional.of(new SupervisedProcess(folder, id, end));
     }
     Optional<StepEnd> end = folder.end();
@@ -117,6 +115,33 @@ public final class SupervisedProcess implements RunningStep {
     ProcessId gone = leader.orElse(new ProcessId(1, 0, "-"));
     return Optional.of(
         new SupervisedProcess(folder, gone, CompletableFuture.completedFuture(end.get())));
+  }
+
+  /**
+   * No child of ours, so nobody tells: it is looked at again and again. A {@link ProcessHandle}
+   * takes one that is dead for running until its new parent has looked at it.
+   */
+  private static CompletableFuture<StepEnd> whenGone(ProcessId id, Supplier<StepEnd> then) {
+    CompletableFuture<StepEnd> end = new CompletableFuture<>();
+    Thread watcher =
+        new Thread(
+            () -> {
+              try {
+                while (id.alive()) {
+                  TimeUnit.MILLISECONDS.sleep(WATCH_MILLIS);
+                }
+                end.complete(then.get());
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                end.completeExceptionally(e);
+              } catch (RuntimeException e) {
+                end.completeExceptionally(e);
+              }
+            },
+            "watch-" + id.pid());
+    watcher.setDaemon(true);
+    watcher.start();
+    return end;
   }
 
   /** Waits until who has made the file has written into it. */

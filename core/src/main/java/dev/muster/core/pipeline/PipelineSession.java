@@ -70,6 +70,8 @@ final class PipelineSession {
   private final Map<StepId, Active> active = new LinkedHashMap<>();
   private final Map<StepId, Long> resting = new LinkedHashMap<>();
   private final Map<StepId, List<StepJob>> jobs = new HashMap<>();
+  private final Map<StepId, Integer> failures = new HashMap<>();
+  private final Map<StepId, Integer> losses = new HashMap<>();
   private RunControl.Stop stop = RunControl.Stop.NONE;
 
   /** An attempt at work. */
@@ -326,7 +328,7 @@ final class PipelineSession {
     StepJob job = was.job().ended(outcome.job(), end.exitCode(), outcome.reason(), clock.instant());
     put(was.step(), job);
     List<StepJob> attempts = jobsOf(ended.step());
-    if (stop == RunControl.Stop.NONE && isAgain(was.step(), outcome, attempts)) {
+    if (stop == RunControl.Stop.NONE && isAgain(was.step(), outcome)) {
       Duration pause = backoff.next(attempts.size());
       resting.put(ended.step(), System.nanoTime() + pause.toNanos());
       listener.retrying(was.step(), job, pause);
@@ -335,12 +337,14 @@ final class PipelineSession {
     finish(was.step(), outcome.step(), outcome.reason());
   }
 
-  private static boolean isAgain(Step step, StepOutcome outcome, List<StepJob> attempts) {
+  /** What went wrong in an earlier session of the run does not count. */
+  private boolean isAgain(Step step, StepOutcome outcome) {
     if (outcome.step() != StepState.FAILED) {
       return false;
     }
-    long lost = attempts.stream().filter(job -> job.exitCode() == null).count();
-    return outcome.lost() ? lost < MOST_LOST : attempts.size() - lost <= step.retries();
+    Map<StepId, Integer> counted = outcome.lost() ? losses : failures;
+    return counted.merge(step.id(), 1, Integer::sum)
+        <= (outcome.lost() ? MOST_LOST : step.retries());
   }
 
   private void finish(Step step, StepState state, @Nullable String reason) {

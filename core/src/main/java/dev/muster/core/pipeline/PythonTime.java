@@ -9,32 +9,32 @@ import java.util.Map;
 final class PythonTime {
 
   /** What {@code logging.Formatter} uses where no {@code datefmt} is given. */
-  private static final String USUAL = "uuuu-MM-dd HH:mm:ss,SSS";
+  private static final DateTimeFormatter USUAL = formatter("uuuu-MM-dd HH:mm:ss,SSS");
 
-  private static final Map<Character, String> PATTERNS =
+  private static final Map<Character, DateTimeFormatter> DIRECTIVES =
       Map.ofEntries(
-          Map.entry('a', "EEE"),
-          Map.entry('A', "EEEE"),
-          Map.entry('b', "MMM"),
-          Map.entry('B', "MMMM"),
-          Map.entry('c', "EEE MMM ppd HH:mm:ss uuuu"),
-          Map.entry('d', "dd"),
-          Map.entry('D', "MM/dd/uu"),
-          Map.entry('F', "uuuu-MM-dd"),
-          Map.entry('H', "HH"),
-          Map.entry('I', "hh"),
-          Map.entry('j', "DDD"),
-          Map.entry('m', "MM"),
-          Map.entry('M', "mm"),
-          Map.entry('p', "a"),
-          Map.entry('S', "ss"),
-          Map.entry('T', "HH:mm:ss"),
-          Map.entry('x', "MM/dd/uu"),
-          Map.entry('X', "HH:mm:ss"),
-          Map.entry('y', "uu"),
-          Map.entry('Y', "uuuu"),
-          Map.entry('z', "xx"),
-          Map.entry('Z', "zzz"));
+          Map.entry('a', formatter("EEE")),
+          Map.entry('A', formatter("EEEE")),
+          Map.entry('b', formatter("MMM")),
+          Map.entry('B', formatter("MMMM")),
+          Map.entry('c', formatter("EEE MMM ppd HH:mm:ss uuuu")),
+          Map.entry('d', formatter("dd")),
+          Map.entry('D', formatter("MM/dd/uu")),
+          Map.entry('F', formatter("uuuu-MM-dd")),
+          Map.entry('H', formatter("HH")),
+          Map.entry('I', formatter("hh")),
+          Map.entry('j', formatter("DDD")),
+          Map.entry('m', formatter("MM")),
+          Map.entry('M', formatter("mm")),
+          Map.entry('p', formatter("a")),
+          Map.entry('S', formatter("ss")),
+          Map.entry('T', formatter("HH:mm:ss")),
+          Map.entry('x', formatter("MM/dd/uu")),
+          Map.entry('X', formatter("HH:mm:ss")),
+          Map.entry('y', formatter("uu")),
+          Map.entry('Y', formatter("uuuu")),
+          Map.entry('z', formatter("xx")),
+          Map.entry('Z', formatter("zzz")));
 
   private PythonTime() {}
 
@@ -45,7 +45,7 @@ final class PythonTime {
    */
   static String write(String format, ZonedDateTime time) {
     if (format.isEmpty()) {
-      return in(USUAL, time);
+      return USUAL.format(time);
     }
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < format.length(); i++) {
@@ -55,9 +55,9 @@ final class PythonTime {
         continue;
       }
       char directive = format.charAt(++i);
-      String pattern = PATTERNS.get(directive);
-      if (pattern != null) {
-        out.append(in(pattern, time));
+      DateTimeFormatter known = DIRECTIVES.get(directive);
+      if (known != null) {
+        out.append(known.format(time));
       } else if (directive == '%') {
         out.append('%');
       } else {
@@ -67,7 +67,7 @@ final class PythonTime {
     return out.toString();
   }
 
-  private static String in(String pattern, ZonedDateTime time) {
-    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).format(time);
+  private static DateTimeFormatter formatter(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
   }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,23 +92,28 @@ final class StepBoard {
   /** Draws what follows for steps that will not be run; those that have moved. */
   List<StepRecord> settle() {
     List<StepRecord> moved = new ArrayList<>();
+    Optional<StepRecord> warned =
+        records.values().stream().filter(each -> each.state() == StepState.WARNED).findFirst();
     for (Step step : pipeline.steps()) {
       if (record(step.id()).state() == StepState.PENDING) {
-        verdict(step)
+        verdict(step, warned)
             .ifPresent(verdict -> moved.add(move(step.id(), verdict.state(), verdict.reason())));
       }
     }
     return moved;
   }
 
-  private Optional<Verdict> verdict(Step step) {
-    Optional<StepRecord> warned =
-        records.values().stream().filter(each -> each.state() == StepState.WARNED).findFirst();
-    boolean over = dependencies(step).allMatch(each -> each.state().isFinal());
-    Optional<StepRecord> failed =
-        dependencies(step)
-            .filter(each -> each.state().isFinal() && !each.state().isDone())
-            .findFirst();
+  /** A thousand steps are looked at each time that one has ended: this is no place for streams. */
+  private Optional<Verdict> verdict(Step step, Optional<StepRecord> warned) {
+    boolean over = true;
+    Optional<StepRecord> failed = Optional.empty();
+    for (StepId id : step.dependsOn()) {
+      StepRecord each = record(id);
+      over &= each.state().isFinal();
+      if (failed.isEmpty() && each.state().isFinal() && !each.state().isDone()) {
+        failed = Optional.of(each);
+      }
+    }
     return switch (step.condition()) {
       case NEVER -> Optional.of(new Verdict(StepState.SKIPPED, "when: never"));
       case ALWAYS -> Optional.empty();
@@ -118,10 +122,8 @@ final class StepBoard {
               ? Optional.of(new Verdict(StepState.SKIPPED, "nothing that it waits for failed"))
               : Optional.empty();
       case SUCCESS ->
-          failed
-              .map(each -> each.id() + " " + word(each.state()))
-              .or(() -> warned.map(each -> each.id() + " " + word(each.state())))
-              .map(reason -> new Verdict(StepState.BLOCKED, reason));
+          (failed.isPresent() ? failed : warned)
+              .map(each -> new Verdict(StepState.BLOCKED, each.id() + " " + word(each.state())));
     };
   }
 
@@ -139,15 +141,24 @@ final class StepBoard {
 
   /** Steps that may be begun now, in order. To be asked after {@link #settle}. */
   List<Step> ready() {
-    return pipeline.steps().stream()
-        .filter(step -> record(step.id()).state() == StepState.PENDING)
-        .filter(step -> step.condition() != StepCondition.NEVER)
-        .filter(step -> dependencies(step).allMatch(each -> each.state().isFinal()))
-        .toList();
+    List<Step> ready = new ArrayList<>();
+    for (Step step : pipeline.steps()) {
+      if (record(step.id()).state() == StepState.PENDING
+          && step.condition() != StepCondition.NEVER
+          && isFree(step)) {
+        ready.add(step);
+      }
+    }
+    return ready;
   }
 
-  private Stream<StepRecord> dependencies(Step step) {
-    return step.dependsOn().stream().map(this::record);
+  private boolean isFree(Step step) {
+    for (StepId id : step.dependsOn()) {
+      if (!record(id).state().isFinal()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a step was ended for the user. */
@@ -157,7 +168,12 @@ final class StepBoard {
 
   /** Whether every step has ended. */
   boolean isOver() {
-    return records.values().stream().allMatch(record -> record.state().isFinal());
+    for (StepRecord record : records.values()) {
+      if (!record.state().isFinal()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** 0, or 1 when a step failed, or 2 when the worst were critical quality warnings. */
