@@ -153,15 +153,31 @@ public final class StoredResults implements ResultPlaces {
       Intent deletion =
           ledger.write(tx -> tx.intents().open(KIND, Intent.Action.DELETE, made.tags()));
       Store store = stores.apply(folder.root());
-      List<String> left = keys(store, folder.prefix());
-      while (!left.isEmpty()) {
-        left.forEach(store::delete);
-        left = keys(store, folder.prefix());
-      }
+      empty(store, folder.prefix());
       ledger.write(tx -> tx.intents().done(deletion.id(), address));
       removed.add(address);
     }
     return removed;
+  }
+
+  /** Deletes and lists again, until nothing is listed. */
+  private static void empty(Store store, String prefix) {
+    List<String> left = keys(store, prefix);
+    while (!left.isEmpty()) {
+      left.forEach(store::delete);
+      List<String> again = keys(store, prefix);
+      if (again.equals(left)) {
+        throw new MusterException(
+            ErrorKind.UNAVAILABLE,
+            store.root()
+                + prefix
+                + " does not get empty: "
+                + left.get(0)
+                + " was deleted and is there",
+            "see who writes there, then muster cleanup");
+      }
+      left = again;
+    }
   }
 
   /** What should be there now. */
