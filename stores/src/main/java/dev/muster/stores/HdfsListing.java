@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All files below a folder in the order of their keys' UTF-8 bytes. HDFS lists a folder page by
- * page in the order of names; a subfolder {@code a} comes before {@code a-b}, what is in it behind:
- * so much is held back, not more.
+ * page in an order of names that is nearly ours; a subfolder {@code a} comes before {@code a-b}, what
+ * is in it behind. So much is held back, not more: of a folder with names in ASCII some entries.
  */
 final class HdfsListing extends Spliterators.AbstractSpliterator<StoredObject> {
 
@@ -97,14 +97,14 @@ final class HdfsListing extends Spliterators.AbstractSpliterator<StoredObject> {
       this.key = key;
     }
 
-    /** What comes next in the order of keys: nothing that is still to be read is before it. */
+    /** What comes next in the order of keys: nothing that is still to be read is before that. */
     Optional<Child> next() {
       while (true) {
         Child unread = ahead();
         Child first = held.peek();
         if (first != null
             && (unread == null
-                || Utf8Order.INSTANCE.compare(first.key(), bare(unread.key())) < 0)) {
+                || Utf8Order.INSTANCE.compare(first.key(), key + ascii(unread.key())) <= 0)) {
           return Optional.ofNullable(held.poll());
         }
         if (unread == null) {
@@ -150,6 +150,19 @@ final class HdfsListing extends Spliterators.AbstractSpliterator<StoredObject> {
                 && listing.get("remainingEntries") instanceof Number left
                 && left.longValue() > 0;
       }
+    }
+
+    /**
+     * What no later name is before: HDFS compares bytes as signed numbers (DFSUtil.compareBytes), so
+     * behind a name that goes on with other letters than those of ASCII may come some that do.
+     */
+    private String ascii(String child) {
+      String name = bare(child.substring(key.length()));
+      int end = 0;
+      while (end < name.length() && name.charAt(end) < 0x80) {
+        end++;
+      }
+      return name.substring(0, end);
     }
 
     private static String bare(String key) {

@@ -7,6 +7,7 @@ import dev.muster.spi.MusterException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -29,6 +30,7 @@ final class HdfsWeb {
   /** Until an answer begins; a NameNode that collects garbage is slow for seconds. */
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static final String ROOT = "/webhdfs/v1";
   private static final int LONGEST_ERROR = 64 << 10;
   private static final int FOUND = 200;
   private static final int CREATED = 201;
@@ -68,18 +70,21 @@ final class HdfsWeb {
     }
   }
 
-  /** Changes something; what is answered. */
-  Map<String, @Nullable Object> put(String path, String query) {
+  /** Changes something. */
+  void put(String path, String query) {
     HttpRequest.Builder request = HttpRequest.newBuilder().PUT(BodyPublishers.noBody());
-    return object(accept(send(request, uri(path, query), path), path, FOUND));
+    drain(accept(send(request, uri(path, query), path), path, FOUND), path);
   }
 
   /** Removes a file, if it is there. */
   void delete(String path) {
-    try (InputStream body =
-        accept(
-            send(HttpRequest.newBuilder().DELETE(), uri(path, "op=DELETE"), path), path, FOUND)) {
-      body.transferTo(java.io.OutputStream.nullOutputStream());
+    HttpRequest.Builder request = HttpRequest.newBuilder().DELETE();
+    drain(accept(send(request, uri(path, "op=DELETE"), path), path, FOUND), path);
+  }
+
+  private void drain(InputStream body, String path) {
+    try (body) {
+      body.transferTo(OutputStream.nullOutputStream());
     } catch (IOException e) {
       throw unavailable(path, e);
     }
@@ -87,7 +92,8 @@ final class HdfsWeb {
 
   /** Bytes of a file. */
   InputStream read(String path, String query) {
-    HttpResponse<InputStream> told = send(HttpRequest.newBuilder().GET(), uri(path, query), path);
+    HttpResponse<InputStream> told =
+        send(HttpRequest.newBuilder().GET(), uri(path, query), path);
     if (told.statusCode() != REDIRECT) {
       return accept(told, path, FOUND);
     }
@@ -115,19 +121,32 @@ final class HdfsWeb {
   private URI elsewhere(HttpResponse<InputStream> told, String path) {
     try {
       told.body().close();
-      return told.headers()
-          .firstValue("Location")
-          .map(namenode::resolve)
-          .orElseThrow(() -> new IOException("a redirection without a place"));
+      URI place =
+          told.headers()
+              .firstValue("Location")
+              .map(namenode::resolve)
+              .orElseThrow(() -> new IOException("a redirection without a place"));
+      // The NameNode puts letters with accents together (URI.toASCIIString): the path stays ours.
+      return URI.create(
+          place.getScheme()
+              + "://"
+              + place.getRawAuthority()
+              + ROOT
+              + encoded(path)
+              + "?"
+              + place.getRawQuery());
     } catch (IOException | IllegalArgumentException e) {
       throw unavailable(path, e);
     }
   }
 
   private URI uri(String path, String query) {
-    String encoded = encode(path).replace("%2F", "/");
     String as = user.isEmpty() ? "" : "&user.name=" + encode(user);
-    return URI.create(namenode + "/webhdfs/v1" + encoded + "?" + query + as);
+    return URI.create(namenode + ROOT + encoded(path) + "?" + query + as);
+  }
+
+  private static String encoded(String path) {
+    return encode(path).replace("%2F", "/");
   }
 
   /** As a part of an address. */
