@@ -35,6 +35,20 @@ class JobSightingTest {
     return JobSighting.parse(words).orElseThrow().after(job(state), NOW, abandoned);
   }
 
+  @Test
+  void theHandleOfAJobOnYarnIsItsApplication() {
+    String application = "application_1795908298827_0003";
+    Job running = after(JobState.SUBMITTED, "running 1 12 345 " + application, false);
+    assertThat(running.handle()).isEqualTo(application);
+    Job ended = after(JobState.RUNNING, "ended 1 2 " + application, false);
+    assertThat(ended.handle()).isEqualTo(application);
+    assertThat(ended.exitCode()).isEqualTo(2);
+    Job cancelled = after(JobState.CANCEL_PENDING, "ended 1 143 cancelled " + application, false);
+    assertThat(cancelled.state()).isEqualTo(JobState.CANCELLED);
+    assertThat(cancelled.handle()).isEqualTo(application);
+    assertThat(after(JobState.SUBMITTED, "running 1 12 345", false).handle()).isEqualTo("12:345");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "PENDING, waiting 1, SUBMITTED",
