@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Steps in a warm driver end as they do under spark-submit, and leave nothing to the next one. */
-@Timeout(400)
+@Timeout(600)
 class WarmSessionIT {
 
   /** What a program may do to the one after it. */
@@ -127,7 +127,7 @@ class WarmSessionIT {
     submit.addAll(List.of("--master", "local[2]", "--conf", "spark.ui.enabled=false"));
     submit.addAll(List.of("--conf", "spark.log.level=WARN", "--driver-memory", "512m"));
     submit.addAll(List.of(more));
-    return SessionSpecs.of(jars.toString(), submit, environment, shared, null);
+    return SessionSpecs.of(jars.toString(), submit, environment, shared);
   }
 
   private static SessionStep step(boolean keep, String... args) {

@@ -20,7 +20,7 @@ record SparkInstallation(
    * What Spark asks of Java 17 and later: the list of {@code
    * org.apache.spark.launcher.JavaModuleOptions} of 3.5 and 4.1. Java 11 takes it too.
    */
-  static final List<String> MODULE_OPTIONS =
+  private static final List<String> MODULE_OPTIONS =
       List.of(
           "-XX:+IgnoreUnrecognizedVMOptions",
           "--add-opens=java.base/java.lang=ALL-UNNAMED",

@@ -98,7 +98,7 @@ public final class WarmSessions implements AutoCloseable {
   }
 
   /** Whether its driver is up and of this configuration. */
-  synchronized boolean fits(SessionSpec spec) {
+  public synchronized boolean fits(SessionSpec spec) {
     WarmProcess warm = open;
     return warm != null && warm.alive() && warm.spec().equals(spec);
   }

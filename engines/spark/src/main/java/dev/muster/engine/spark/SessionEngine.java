@@ -1,10 +1,11 @@
-package dev.muster.engine.spark.session;
+package dev.muster.engine.spark;
 
 import dev.muster.model.pipeline.Step;
 import dev.muster.model.pipeline.StepWork;
 import dev.muster.spi.pipeline.StepEngine;
 import dev.muster.spi.pipeline.StepLauncher;
 import dev.muster.spi.pipeline.StepSite;
+import dev.muster.spi.pipeline.SubmitOptions;
 
 /** Runs steps that are classes of a jar in a warm driver on this machine. */
 public final class SessionEngine implements StepEngine {
@@ -22,11 +23,10 @@ public final class SessionEngine implements StepEngine {
   public boolean takes(Step step) {
     return step.work() instanceof StepWork.Spark spark
         && spark.mainClass() != null
-        && !"cluster"
-            .equals(
-                SubmitOptions.of(spark.options(), java.util.Map.of())
-                    .settings()
-                    .get("spark.submit.deployMode"));
+        && !SubmitOptions.parse(spark.options())
+            .find("--deploy-mode", "spark.submit.deployMode")
+            .orElse("client")
+            .equals("cluster");
   }
 
   @Override

@@ -1,5 +1,9 @@
-package dev.muster.engine.spark.session;
+package dev.muster.engine.spark;
 
+import dev.muster.engine.spark.session.SessionResult;
+import dev.muster.engine.spark.session.SessionSpec;
+import dev.muster.engine.spark.session.SessionStep;
+import dev.muster.engine.spark.session.WarmSessions;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
 import dev.muster.spi.pipeline.RunningStep;

@@ -1,6 +1,9 @@
-package dev.muster.engine.spark.session;
+package dev.muster.engine.spark;
 
-import dev.muster.engine.spark.SessionSpecs;
+import dev.muster.engine.spark.session.SessionSpec;
+import dev.muster.engine.spark.session.SessionStep;
+import dev.muster.engine.spark.session.WarmSessions;
+import dev.muster.model.pipeline.Step;
 import dev.muster.model.pipeline.StepWork;
 import dev.muster.protocol.Json;
 import dev.muster.protocol.JsonException;
@@ -8,21 +11,23 @@ import dev.muster.protocol.RunProcesses;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.FileFault;
 import dev.muster.spi.MusterException;
+import dev.muster.spi.Problem;
 import dev.muster.spi.pipeline.RunningStep;
 import dev.muster.spi.pipeline.StepAttempt;
 import dev.muster.spi.pipeline.StepEnd;
 import dev.muster.spi.pipeline.StepLauncher;
 import dev.muster.spi.pipeline.StepSite;
+import dev.muster.spi.pipeline.SubmitOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +39,9 @@ final class SessionLauncher implements StepLauncher {
   /** What a driver writes when a step has ended. */
   private static final String END = "session-end.json";
 
+  /** Of a driver, in the results of the run; its number follows. */
+  private static final String FOLDER = "session-";
+
   /** Spark's setting by which a context that a step leaves open goes on to the next. */
   private static final String KEEP = "spark.muster.session.keep";
 
@@ -42,25 +50,81 @@ final class SessionLauncher implements StepLauncher {
   private final StepSite site;
   private final String mark;
   private final Deque<WarmSessions> idle = new ArrayDeque<>();
+  private final StepLauncher plain;
+  private @Nullable Spark spark;
   private int made;
   private boolean closed;
+
+  /**
+   * What all drivers of a run share.
+   *
+   * @param archive options of Java for the class-data archive; looked for once, since another
+   *     answer would be another configuration
+   * @param jars Spark's, as a class path
+   * @param refusal why this Java can share none; null when it can
+   */
+  private record Spark(
+      SparkInstallation installation,
+      List<String> archive,
+      String jars,
+      @Nullable String refusal) {}
 
   SessionLauncher(StepSite site) {
     this.site = site;
     this.mark = site.run() + "/session";
+    this.plain = new SparkSteps().open(site);
+  }
+
+  @Override
+  public List<Problem> check(List<Step> steps) {
+    return plain.check(steps);
   }
 
   @Override
   public RunningStep start(StepAttempt attempt) {
-    StepWork.Spark work = (StepWork.Spark) attempt.step().work();
-    SubmitOptions options = SubmitOptions.of(work.options(), Map.of());
-    SessionSpec spec = spec(attempt, work);
-    SessionStep step = step(attempt, work, options);
+    if (!(attempt.step().work() instanceof StepWork.Spark work)) {
+      throw new IllegalArgumentException("step " + attempt.step().id() + " is not for Spark");
+    }
+    Spark found = spark();
+    if (found.refusal() != null) {
+      return plain.start(attempt);
+    }
+    SessionSpec spec = spec(found, attempt, work);
+    SessionStep step = step(attempt, work, SubmitOptions.parse(work.options()));
     return new SessionRun(attempt, spec, step, take(spec), this::give, site);
   }
 
-  private SessionSpec spec(StepAttempt attempt, StepWork.Spark work) {
-    List<String> submit = new java.util.ArrayList<>(work.options());
+  private synchronized Spark spark() {
+    Spark known = spark;
+    if (known == null) {
+      SparkInstallation installation =
+          SparkHome.find(site.spark().get().toString(), site.environment());
+      String refusal = WarmSessions.refusal(installation.java());
+      if (refusal != null) {
+        site.say().accept(refusal);
+      }
+      known = archived(installation, refusal);
+      spark = known;
+    }
+    return known;
+  }
+
+  private Spark archived(SparkInstallation installation, @Nullable String refusal) {
+    String jars = installation.jars() + "/*";
+    if ("off".equals(site.environment().get(ClassDataArchive.SWITCH)) || refusal != null) {
+      return new Spark(installation, List.of(), jars, refusal);
+    }
+    try {
+      ClassDataArchive archive = ClassDataArchive.of(site.home(), installation);
+      archive.prepare(site.clock().instant(), site.environment());
+      return new Spark(installation, archive.options(), archive.classPath(), null);
+    } catch (IOException e) {
+      return new Spark(installation, List.of(), jars, null);
+    }
+  }
+
+  private SessionSpec spec(Spark found, StepAttempt attempt, StepWork.Spark work) {
+    List<String> submit = new ArrayList<>(work.options());
     String master = site.master();
     if (master != null) {
       submit.addAll(List.of("--master", master)); // the last word counts
@@ -68,13 +132,14 @@ final class SessionLauncher implements StepLauncher {
     // What tells steps apart would tell their drivers apart.
     Map<String, String> variables = new TreeMap<>(attempt.environment());
     variables.keySet().removeIf(name -> name.startsWith("MUSTER_"));
-    return SessionSpecs.of(site.spark().get().toString(), submit, variables, site.folder(), null);
+    return SessionSpecs.of(
+        found.installation(), submit, variables, site.folder(), found.archive(), found.jars());
   }
 
   private static SessionStep step(StepAttempt attempt, StepWork.Spark work, SubmitOptions options) {
     Map<String, String> settings = new TreeMap<>();
     try {
-      if (!options.settings().containsKey("spark.eventLog.enabled")) {
+      if (!options.conf().containsKey("spark.eventLog.enabled")) {
         Files.createDirectories(attempt.events());
         settings.put("spark.eventLog.enabled", "true");
         settings.put("spark.eventLog.dir", attempt.events().toUri().toString());
@@ -89,7 +154,7 @@ final class SessionLauncher implements StepLauncher {
           fault.full() ? "make room there" : null,
           e);
     }
-    if (!options.settings().containsKey("spark.app.name") && !work.options().contains("--name")) {
+    if (options.find("--name", "spark.app.name").isEmpty()) {
       settings.put("spark.app.name", attempt.step().id().value());
     }
     String main = work.mainClass();
@@ -101,7 +166,7 @@ final class SessionLauncher implements StepLauncher {
         attempt.log(),
         attempt.folder().resolve(END),
         settings,
-        Boolean.parseBoolean(options.settings().get(KEEP)));
+        Boolean.parseBoolean(options.conf().get(KEEP)));
   }
 
   /** A driver that has nothing to do, of this configuration if there is one. */
@@ -117,7 +182,7 @@ final class SessionLauncher implements StepLauncher {
       return other;
     }
     made++;
-    return new WarmSessions(site.results().resolve("session-" + made), mark + "-" + made);
+    return new WarmSessions(site.results().resolve(FOLDER + made), mark + "-" + made);
   }
 
   private void give(WarmSessions sessions) {
@@ -135,6 +200,9 @@ final class SessionLauncher implements StepLauncher {
    */
   @Override
   public Optional<RunningStep> adopt(StepAttempt attempt, @Nullable String handle) {
+    if (!Files.exists(site.results().resolve(FOLDER + 1))) {
+      return plain.adopt(attempt, handle); // none was ever begun
+    }
     for (int driver = 1; driver <= drivers(); driver++) {
       RunProcesses.ofRun(mark + "-" + driver).end();
     }
@@ -155,7 +223,7 @@ final class SessionLauncher implements StepLauncher {
   /** How many were begun in this run by anyone. */
   private int drivers() {
     int found = 0;
-    while (Files.isDirectory(site.results().resolve("session-" + (found + 1)))) {
+    while (Files.isDirectory(site.results().resolve(FOLDER + (found + 1)))) {
       found++;
     }
     return found;
@@ -166,7 +234,7 @@ final class SessionLauncher implements StepLauncher {
     List<WarmSessions> ending;
     synchronized (this) {
       closed = true;
-      ending = idle.stream().collect(Collectors.toList());
+      ending = new ArrayList<>(idle);
       idle.clear();
     }
     ending.forEach(WarmSessions::close);
