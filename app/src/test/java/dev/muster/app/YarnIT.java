@@ -168,8 +168,7 @@ class YarnIT {
     Path classes = Files.createDirectories(folder.resolve("classes"));
     String javac = Path.of(System.getProperty("java.home"), "bin", "javac").toString();
     Process process =
-        new ProcessBuilder(
-                javac, "-cp", spark + "/*", "-d", classes.toString(), source.toString())
+        new ProcessBuilder(javac, "-cp", spark + "/*", "-d", classes.toString(), source.toString())
             .inheritIO()
             .start();
     assertThat(process.waitFor()).isZero();

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All files below a folder in the order of their keys' UTF-8 bytes. HDFS lists a folder page by
- * page in an order of names that is nearly ours; a subfolder {@code a} comes before {@code a-b}, what
- * is in it behind. So much is held back, not more: of a folder with names in ASCII some entries.
+ * page in an order of names that is nearly ours; a subfolder {@code a} comes before {@code a-b},
+ * what is in it behind. So much is held back, not more: of a folder with names in ASCII some
+ * entries.
  */
 final class HdfsListing extends Spliterators.AbstractSpliterator<StoredObject> {
 
@@ -153,8 +154,8 @@ final class HdfsListing extends Spliterators.AbstractSpliterator<StoredObject> {
     }
 
     /**
-     * What no later name is before: HDFS compares bytes as signed numbers (DFSUtil.compareBytes), so
-     * behind a name that goes on with other letters than those of ASCII may come some that do.
+     * What no later name is before: HDFS compares bytes as signed numbers (DFSUtil.compareBytes),
+     * so behind a name that goes on with other letters than those of ASCII may come some that do.
      */
     private String ascii(String child) {
       String name = bare(child.substring(key.length()));

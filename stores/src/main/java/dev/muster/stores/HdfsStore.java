@@ -129,13 +129,13 @@ final class HdfsStore implements Store {
       throw new MusterException(
           ErrorKind.NOT_FOUND, "cannot write %s%s: there is no file %s".formatted(root, key, file));
     }
-    String unfinished = path.substring(0, path.lastIndexOf('/') + 1) + UNFINISHED + UUID.randomUUID();
+    String unfinished =
+        path.substring(0, path.lastIndexOf('/') + 1) + UNFINISHED + UUID.randomUUID();
     boolean done = false;
     try {
       web.write(unfinished, "op=CREATE&overwrite=true", file);
       // Who reads sees the old file or the new: HDFS renames at once.
-      web.put(
-          unfinished, "op=RENAME&renameoptions=OVERWRITE&destination=" + HdfsWeb.encode(path));
+      web.put(unfinished, "op=RENAME&renameoptions=OVERWRITE&destination=" + HdfsWeb.encode(path));
       done = true;
     } finally {
       if (!done) {

@@ -92,8 +92,7 @@ final class HdfsWeb {
 
   /** Bytes of a file. */
   InputStream read(String path, String query) {
-    HttpResponse<InputStream> told =
-        send(HttpRequest.newBuilder().GET(), uri(path, query), path);
+    HttpResponse<InputStream> told = send(HttpRequest.newBuilder().GET(), uri(path, query), path);
     if (told.statusCode() != REDIRECT) {
       return accept(told, path, FOUND);
     }

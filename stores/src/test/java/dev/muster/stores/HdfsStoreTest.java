@@ -9,6 +9,7 @@ import dev.muster.spi.MusterException;
 import dev.muster.spi.store.Store;
 import dev.muster.spi.store.StoredObject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,13 +39,14 @@ class HdfsStoreTest {
 
   @BeforeEach
   void serve() throws IOException {
-    server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext(
         "/",
         exchange -> {
           asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
           exchange.getRequestBody().readAllBytes();
-          boolean first = !location.isEmpty() && !exchange.getRequestURI().toString().contains("dn=");
+          boolean first =
+              !location.isEmpty() && !exchange.getRequestURI().toString().contains("dn=");
           if (first) {
             exchange.getResponseHeaders().add("Location", location);
           }
@@ -102,8 +104,7 @@ class HdfsStoreTest {
             : "{\"RemoteException\":{\"exception\":\"" + exception + "\",\"message\":\"why\"}}";
     Path file = Files.writeString(folder.resolve("x"), "x");
     assertThatThrownBy(() -> store().put("key", file))
-        .isInstanceOfSatisfying(
-            MusterException.class, e -> assertThat(e.kind()).isEqualTo(kind))
+        .isInstanceOfSatisfying(MusterException.class, e -> assertThat(e.kind()).isEqualTo(kind))
         .hasMessageContaining("/base/");
   }
 
@@ -113,8 +114,11 @@ class HdfsStoreTest {
     status = 201;
     Path file = Files.writeString(folder.resolve("x"), "x");
     assertThatThrownBy(() -> store().put("e\u0301", file)).isInstanceOf(MusterException.class);
-    assertThat(asked.get(1)).matches("PUT /webhdfs/v1/base/.muster-put-[0-9a-f-]+\\?op=CREATE&dn=1");
-    assertThat(asked).as("what was left half is removed").anyMatch(each -> each.startsWith("DELETE"));
+    assertThat(asked.get(1))
+        .matches("PUT /webhdfs/v1/base/.muster-put-[0-9a-f-]+\\?op=CREATE&dn=1");
+    assertThat(asked)
+        .as("what was left half is removed")
+        .anyMatch(each -> each.startsWith("DELETE"));
   }
 
   @Test

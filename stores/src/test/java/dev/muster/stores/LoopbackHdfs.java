@@ -80,12 +80,19 @@ final class LoopbackHdfs implements AutoCloseable {
     StringBuilder xml = new StringBuilder("<configuration>");
     settings.forEach(
         (key, value) ->
-            xml.append("<property><name>" + key + "</name><value>" + value + "</value></property>"));
-    Files.writeString(folder.resolve("core-site.xml"), xml.append("</configuration>"));
+            xml.append(
+                "<property><name>" + key + "</name><value>" + value + "</value></property>"));
+    xml.append("</configuration>");
+    // Of HDFS's own keys its defaults go before what core-site.xml says.
+    Files.writeString(folder.resolve("core-site.xml"), xml);
+    Files.writeString(folder.resolve("hdfs-site.xml"), xml);
     Files.writeString(
         folder.resolve("log4j.properties"),
-        "log4j.rootLogger=WARN,console\nlog4j.appender.console=org.apache.log4j.ConsoleAppender\n"
-            + "log4j.appender.console.layout=org.apache.log4j.SimpleLayout\n");
+        """
+        log4j.rootLogger=WARN,console
+        log4j.appender.console=org.apache.log4j.ConsoleAppender
+        log4j.appender.console.layout=org.apache.log4j.SimpleLayout
+        """);
     for (String page : List.of("hdfs", "datanode")) {
       Files.createDirectories(folder.resolve("webapps/" + page + "/WEB-INF"));
     }

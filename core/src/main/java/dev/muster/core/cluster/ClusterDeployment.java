@@ -188,7 +188,12 @@ public final class ClusterDeployment {
       ClusterFleet fleet,
       HeldLease lease)
       throws InterruptedException {
-    List<Node> all = deployed.working(cluster);
+    // Also those that never became ready: what a broken step began there is to end.
+    List<Node> all = new ArrayList<>(deployed.working(cluster));
+    Set<Integer> working = numbers(all);
+    nodes.stream()
+        .filter(node -> node.role() != NodeRole.BASTION && !working.contains(node.number()))
+        .forEach(all::add);
     if (all.isEmpty()) {
       return List.of();
     }

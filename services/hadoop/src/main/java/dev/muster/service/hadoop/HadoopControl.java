@@ -236,8 +236,7 @@ final class HadoopControl {
   private List<ServiceProblem> again(List<Node> nodes, List<HadoopProgram> which) {
     List<ServiceProblem> problems = new ArrayList<>();
     for (HadoopProgram program : which) {
-      problems.addAll(
-          programs.again(programs.installed(nodes, program.label()), program.label()));
+      problems.addAll(programs.again(programs.installed(nodes, program.label()), program.label()));
     }
     return problems;
   }

@@ -133,7 +133,8 @@ final class HadoopSites {
   }
 
   private Map<String, String> mapred(Host host) {
-    long most = plan.largestMemory();
+    // The master of an application and one of its tasks have room on a node that is alone.
+    long most = plan.largestMemory() / 2;
     Map<String, String> all = new TreeMap<>();
     all.put("mapreduce.framework.name", "yarn");
     all.put("mapreduce.application.classpath", CONTAINERS);

@@ -2,6 +2,7 @@ package dev.muster.service.hadoop;
 
 import dev.muster.hosts.HostRemote;
 import dev.muster.hosts.HostRemote.Answers;
+import dev.muster.hosts.WordSample;
 import dev.muster.model.Node;
 import dev.muster.spi.fleet.RemoteCommand;
 import dev.muster.spi.fleet.RemoteInput;
@@ -9,17 +10,11 @@ import dev.muster.spi.service.ServiceListener;
 import dev.muster.spi.service.ServiceProblem;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** A small job that goes through all of Hadoop: its result is compared with what it must be. */
 final class WordCount {
 
   private static final Duration LONGEST = Duration.ofMinutes(10);
-  private static final int LINES = 500;
-  private static final List<String> WORDS =
-      List.of("muster", "calls", "hosts", "together", "and", "lets", "them", "go");
 
   private final HostRemote remote;
   private final String folder;
@@ -34,29 +29,6 @@ final class WordCount {
     this.listener = listener;
   }
 
-  /** The text whose words are counted. */
-  static String text() {
-    StringBuilder text = new StringBuilder();
-    for (int line = 0; line < LINES; line++) {
-      for (int word = 0; word <= line % WORDS.size(); word++) {
-        text.append(WORDS.get((line + word * word) % WORDS.size())).append(' ');
-      }
-      text.append("line").append(line % 10).append('\n');
-    }
-    return text.toString();
-  }
-
-  /** What counting them must give: word, tabulator, number, a line each, in their order. */
-  static String expected(String text) {
-    Map<String, Integer> counts = new TreeMap<>();
-    for (String word : text.strip().split("\\s+", -1)) {
-      counts.merge(word, 1, Integer::sum);
-    }
-    return counts.entrySet().stream()
-        .map(each -> each.getKey() + "\t" + each.getValue() + "\n")
-        .collect(Collectors.joining());
-  }
-
   /**
    * Counts.
    *
@@ -64,7 +36,7 @@ final class WordCount {
    * @param name of this time, of letters and digits
    */
   List<ServiceProblem> on(List<Node> head, String name) {
-    String text = text();
+    String text = WordSample.text();
     Answers answers =
         remote.run(
             head,
@@ -76,7 +48,7 @@ final class WordCount {
     }
     Node node = head.get(0);
     String counted = answers.texts().getOrDefault(node.number(), "");
-    if (!counted.equals(expected(text))) {
+    if (!counted.equals(WordSample.expected(text))) {
       return List.of(
           new ServiceProblem(
               node,
@@ -85,7 +57,7 @@ final class WordCount {
     }
     listener.message(
         "MapReduce on YARN counted "
-            + expected(text).lines().count()
+            + WordSample.expected(text).lines().count()
             + " words of a text in HDFS as it must, in "
             + answers.durations().getOrDefault(node.number(), Duration.ZERO).toSeconds()
             + " s");

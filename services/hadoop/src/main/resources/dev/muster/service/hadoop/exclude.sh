@@ -1,5 +1,6 @@
 # Says to HDFS and YARN which nodes leave: on the head, $1 the service's folder below the home, $2 "leave", "come" or "set", $3 seconds
-# that what runs may go on, then addresses. Nothing is said to programs when nothing changes.
+# that what runs may go on, then addresses. With "set", which a deployment says before it starts programs, those that run already are told
+# only when something changes.
 set -eu
 umask 077
 base=$HOME/$1
@@ -15,13 +16,16 @@ else
   grep -vxFf "$file.these" "$file" >"$file.new" || :
 fi
 rm -f "$file.these"
+changed=
 if cmp -s "$file" "$file.new"; then
   rm -f "$file.new"
-  [ "$what" = leave ] || exit 0
 else
   mv -f "$file.new" "$file"
+  changed=yes
 fi
-[ "$what" != set ] || exit 0
+if [ "$what" = set ]; then
+  [ -n "$changed" ] && sh "$base/supervise.sh" status "$base/namenode" 2>/dev/null | grep -q '^child ' || exit 0
+fi
 "$base/bin/hdfs" dfsadmin -refreshNodes >/dev/null
 if [ "$what" = leave ]; then
   "$base/bin/yarn" rmadmin -refreshNodes -g "$seconds" -server

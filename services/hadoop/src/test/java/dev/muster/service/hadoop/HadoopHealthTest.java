@@ -51,10 +51,4 @@ class HadoopHealthTest {
                     Json.parseObject("{\"beans\":[]}"), Json.parseObject("{\"nodes\":null}")))
         .isInstanceOf(IOException.class);
   }
-
-  @Test
-  void wordsAreCountedHereAsMapReduceWritesThem() {
-    assertThat(WordCount.expected("b a\nb  c\n")).isEqualTo("a\t1\nb\t2\nc\t1\n");
-    assertThat(WordCount.expected(WordCount.text()).lines().count()).isEqualTo(18);
-  }
 }

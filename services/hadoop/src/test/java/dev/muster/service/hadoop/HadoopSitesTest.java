@@ -73,7 +73,7 @@ class HadoopSitesTest {
   }
 
   @Test
-  void tasksFitSmallNodes() throws Exception {
+  void aMasterAndATaskFitASmallNode() throws Exception {
     HadoopOptions options = Sample.options(Map.of("memory", "768m", "heap", "128m"));
     HadoopPlan plan = Sample.plan(options, 2048, 2048);
     Map<String, String> mapred =
@@ -81,9 +81,9 @@ class HadoopSitesTest {
             String.valueOf(
                 new HadoopSites(plan, options).of(plan.hosts().get(1)).get("mapred-site.xml")));
     assertThat(mapred)
-        .containsEntry("mapreduce.map.memory.mb", "768")
-        .containsEntry("yarn.app.mapreduce.am.resource.mb", "768")
-        .containsEntry("yarn.app.mapreduce.am.command-opts", "-Xmx614m -XX:-UsePerfData");
+        .containsEntry("mapreduce.map.memory.mb", "384")
+        .containsEntry("yarn.app.mapreduce.am.resource.mb", "384")
+        .containsEntry("yarn.app.mapreduce.am.command-opts", "-Xmx307m -XX:-UsePerfData");
   }
 
   @Test

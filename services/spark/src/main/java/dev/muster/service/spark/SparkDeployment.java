@@ -284,6 +284,15 @@ final class SparkDeployment implements ServiceDeployment {
   }
 
   @Override
+  public List<ServiceStep> proving() {
+    SparkWordCount count = new SparkWordCount(remote, programs.folder(), site.listener());
+    String name = Long.toString(site.clock().instant().toEpochMilli(), Character.MAX_RADIX);
+    return List.of(
+        new ServiceStep(
+            "word count", programs.ofRole(NodeRole.HEAD), nodes -> count.on(nodes, name)));
+  }
+
+  @Override
   public List<ServiceStep> removal(boolean keepData) {
     return control.removal();
   }
