@@ -2,9 +2,12 @@ package dev.muster.app;
 
 import dev.muster.config.Settings;
 import dev.muster.core.Services;
+import dev.muster.core.packaging.PackageTools;
 import dev.muster.fleet.SshFleets;
 import dev.muster.model.Owner;
+import dev.muster.packages.PipWheels;
 import dev.muster.packages.Venvs;
+import dev.muster.packages.archive.TarPackages;
 import dev.muster.packages.distribution.CachedDistributions;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
@@ -44,6 +47,7 @@ final class Wiring implements AutoCloseable {
   private final Once<List<ReportWriter>> writers;
   private final Once<Distributions> distributions;
   private final Once<List<ServiceDeployer>> deployers;
+  private final Once<PackageTools> packaging;
   private final Once<OpenFleets> fleets;
 
   /**
@@ -78,6 +82,11 @@ final class Wiring implements AutoCloseable {
                     .map(ServiceLoader.Provider::get)
                     .toList());
     distributions = new Once<>(() -> new CachedDistributions(home.resolve("cache"), environment));
+    packaging =
+        new Once<>(
+            () ->
+                new PackageTools(
+                    new TarPackages(), new PipWheels(System.getProperty("os.arch", ""), progress)));
     writers =
         new Once<>(
             () ->
@@ -138,6 +147,7 @@ final class Wiring implements AutoCloseable {
         fleets::get,
         distributions,
         deployers,
+        packaging,
         self,
         owner -> ThisProcess.gone(owner, self),
         settings.get().leaseTerm().value(),

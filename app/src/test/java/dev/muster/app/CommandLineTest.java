@@ -76,7 +76,14 @@ class CommandLineTest {
         "tasks ping --help",
         "tasks status --help",
         "tasks revoke --help",
-        "packages --help",
+        "package --help",
+        "package build --help",
+        "package inspect --help",
+        "package verify --help",
+        "package push --help",
+        "package install --help",
+        "package restore --help",
+        "distribution --help",
         "distribution list --help",
         "distribution fetch --help",
         "distribution bundle --help",
@@ -126,7 +133,13 @@ class CommandLineTest {
         "distribution fetch spark:4:1",
         "distribution fetch spark --timeout soon",
         "distribution fetch spark --timeout 0",
-        "distribution import"
+        "distribution import",
+        "package",
+        "package inspect",
+        "package push a.tar",
+        "package build --python 2",
+        "package install a.tar",
+        "package restore a --cluster b --into c"
       })
   void wrongUsageIs64AndPointsToHelp(String line) {
     MusterRun run = muster.run((Object[]) (line.isEmpty() ? new String[0] : line.split(" ")));

@@ -139,6 +139,7 @@ class ManyHostsIT {
         () -> (access, listener) -> fleet,
         all.distributions(),
         all.deployers(),
+        all.packaging(),
         all.owner(),
         all.gone(),
         all.leaseTerm(),

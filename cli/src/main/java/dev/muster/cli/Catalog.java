@@ -20,6 +20,8 @@ import dev.muster.cli.cluster.ClusterStopCommand;
 import dev.muster.cli.cluster.ClusterTestCommand;
 import dev.muster.cli.cluster.ClusterTunnelCommand;
 import dev.muster.cli.cluster.ClusterUndeployCommand;
+import dev.muster.cli.cluster.PackageInstallCommand;
+import dev.muster.cli.cluster.PackageRestoreCommand;
 import dev.muster.cli.config.ConfigGroup;
 import dev.muster.cli.config.ConfigRenderCommand;
 import dev.muster.cli.config.ConfigTemplateCommand;
@@ -32,6 +34,11 @@ import dev.muster.cli.job.JobLogsCommand;
 import dev.muster.cli.job.JobShowCommand;
 import dev.muster.cli.job.JobSubmitCommand;
 import dev.muster.cli.job.JobWaitCommand;
+import dev.muster.cli.packaging.PackageBuildCommand;
+import dev.muster.cli.packaging.PackageGroup;
+import dev.muster.cli.packaging.PackageInspectCommand;
+import dev.muster.cli.packaging.PackagePushCommand;
+import dev.muster.cli.packaging.PackageVerifyCommand;
 import dev.muster.cli.pipeline.PipelineGroup;
 import dev.muster.cli.pipeline.PipelineListCommand;
 import dev.muster.cli.pipeline.PipelineLogsCommand;
@@ -137,6 +144,22 @@ final class Catalog {
               "cleanup",
               "Find by its tags what is left of clusters and runs, and take it away.",
               CleanupCommand::new),
+          Entry.group(
+              "package",
+              "Pack a project with all that it needs, for hosts without a network.",
+              PackageGroup::new,
+              Entry.of("build", "Pack a project into one archive.", PackageBuildCommand::new),
+              Entry.of("inspect", "Show what is in a package.", PackageInspectCommand::new),
+              Entry.of("verify", "Compare every file of a package.", PackageVerifyCommand::new),
+              Entry.of("push", "Put a package into a store.", PackagePushCommand::new),
+              Entry.of(
+                  "install",
+                  "Install a package on the hosts of a cluster, or here.",
+                  PackageInstallCommand::new),
+              Entry.of(
+                  "restore",
+                  "Go back to the release of a package before.",
+                  PackageRestoreCommand::new)),
           Entry.group(
               "distribution",
               "Fetch, carry and remove what services are made of.",

@@ -8,7 +8,7 @@ import java.util.Locale;
  * Shows a fetch on its way: a bar on a terminal, a line every few seconds in a pipe, events with
  * --json.
  */
-final class FetchView implements FetchListener, AutoCloseable {
+public final class FetchView implements FetchListener, AutoCloseable {
 
   private static final long REDRAW_NANOS = Duration.ofMillis(100).toNanos();
   private static final long NEXT_LINE_NANOS = Duration.ofSeconds(5).toNanos();
@@ -20,7 +20,7 @@ final class FetchView implements FetchListener, AutoCloseable {
   private long shown = begun;
   private boolean drawn;
 
-  FetchView(Console console) {
+  public FetchView(Console console) {
     this.console = console;
     bar = console.terminal().errIsTerminal() && !console.json() && !console.quiet();
   }

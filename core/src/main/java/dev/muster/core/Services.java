@@ -1,5 +1,6 @@
 package dev.muster.core;
 
+import dev.muster.core.packaging.PackageTools;
 import dev.muster.model.Fact;
 import dev.muster.model.Owner;
 import dev.muster.model.RunId;
@@ -44,6 +45,7 @@ import java.util.stream.Collectors;
  * @param fleets opens fleets of hosts
  * @param distributions resolves what services are made of
  * @param deployers put services on clusters
+ * @param packaging what packages are made with
  * @param owner this process, as leases name it
  * @param gone tells whether another owner surely does not live any more
  * @param leaseTerm how long a run belongs to an owner that is not heard of
@@ -65,6 +67,7 @@ public record Services(
     Supplier<FleetFactory> fleets,
     Supplier<Distributions> distributions,
     Supplier<List<ServiceDeployer>> deployers,
+    Supplier<PackageTools> packaging,
     Owner owner,
     Predicate<Owner> gone,
     Duration leaseTerm,
@@ -110,6 +113,7 @@ public record Services(
         fleets,
         distributions,
         deployers,
+        packaging,
         owner,
         gone,
         leaseTerm,

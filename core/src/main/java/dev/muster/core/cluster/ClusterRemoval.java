@@ -186,6 +186,7 @@ public final class ClusterRemoval {
             if (intent != null && !failed.contains(node.number())) {
               String folder = HostFolder.resource(cluster, node);
               settleClaims(tx, cluster, node, folder);
+              PackageInstallation.gone(tx, cluster, node);
               tx.intents().done(intent, folder);
             }
           }

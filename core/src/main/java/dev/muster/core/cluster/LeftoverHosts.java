@@ -109,13 +109,14 @@ final class LeftoverHosts {
         ledger.write(
             tx -> {
               for (Intent intent : unsettled(tx, cluster, host)) {
+                String resource = intent.resource() == null ? folder : intent.resource();
                 if (intent.state() == Intent.State.OPEN) {
-                  tx.intents().done(intent.id(), folder);
+                  tx.intents().done(intent.id(), resource);
                 }
                 if (intent.action() == Intent.Action.CREATE) {
                   Intent gone =
-                      tx.intents().open(HostFolder.KIND, Intent.Action.DELETE, intent.tags());
-                  tx.intents().done(gone.id(), folder);
+                      tx.intents().open(intent.kind(), Intent.Action.DELETE, intent.tags());
+                  tx.intents().done(gone.id(), resource);
                 }
               }
               return true;
@@ -128,7 +129,8 @@ final class LeftoverHosts {
     Map<String, String> tags = Map.of("muster-cluster", cluster.id(), "host", host.toString());
     List<Intent> all = new ArrayList<>(tx.intents().list(Intent.State.OPEN, tags));
     all.addAll(tx.intents().standing(tags));
-    all.removeIf(intent -> !intent.kind().equals(HostFolder.KIND));
+    Set<String> kinds = Set.of(HostFolder.KIND, PackageInstallation.KIND);
+    all.removeIf(intent -> !kinds.contains(intent.kind()));
     return all;
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The files that make up a project: all below its folder but inputs and what is ignored. */
 public final class ProjectFiles {
@@ -31,13 +32,55 @@ public final class ProjectFiles {
   private final List<InputPattern> inputs;
 
   ProjectFiles(Project project) {
-    folder = project.folder();
-    inputs = inputsInside(project);
+    this(project.folder(), inputsInside(project), new IgnoreRules(listed(project.folder())));
+  }
+
+  private ProjectFiles(Path folder, List<InputPattern> inputs, IgnoreRules ignored) {
+    this.folder = folder;
+    this.inputs = inputs;
+    this.ignored = ignored;
+  }
+
+  private static List<String> listed(Path folder) {
     List<String> lines = new ArrayList<>();
     for (String name : List.of(".gitignore", ".musterignore")) {
       lines.addAll(linesOf(folder.resolve(name)));
     }
-    ignored = new IgnoreRules(lines);
+    return lines;
+  }
+
+  /**
+   * The files of any folder, its own configuration among them.
+   *
+   * @param project whose inputs are left out; null for none
+   * @param before rules that the folder's own lists may take back
+   * @param after rules that stand above them
+   */
+  public static SortedMap<String, Path> of(
+      Path folder, @Nullable Project project, List<String> before, List<String> after) {
+    List<String> rules = new ArrayList<>(before);
+    rules.addAll(listed(folder));
+    rules.addAll(after);
+    return withOwn(
+        folder,
+        new ProjectFiles(
+            folder, project == null ? List.of() : inputsInside(project), new IgnoreRules(rules)));
+  }
+
+  /** All files of a folder but those of version control and Python's caches. */
+  public static SortedMap<String, Path> all(Path folder) {
+    return withOwn(folder, new ProjectFiles(folder, List.of(), new IgnoreRules(List.of())));
+  }
+
+  private static SortedMap<String, Path> withOwn(Path folder, ProjectFiles files) {
+    SortedMap<String, Path> all = files.list();
+    for (String name : OWN) {
+      Path file = folder.resolve(name);
+      if (Files.isRegularFile(file)) {
+        all.put(name, file);
+      }
+    }
+    return all;
   }
 
   private static List<InputPattern> inputsInside(Project project) {
@@ -59,14 +102,7 @@ public final class ProjectFiles {
 
   /** The same with the project's own configuration, which an entrypoint may read. */
   public static SortedMap<String, Path> withConfiguration(Project project) {
-    SortedMap<String, Path> files = new ProjectFiles(project).list();
-    for (String name : OWN) {
-      Path file = project.folder().resolve(name);
-      if (Files.isRegularFile(file)) {
-        files.put(name, file);
-      }
-    }
-    return files;
+    return withOwn(project.folder(), new ProjectFiles(project));
   }
 
   /** Files by their path relative to the project folder, sorted. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a tar (in gzip or not) that may come from anywhere: entry by entry, never more bytes than
  * an entry states, never a name that leads out of the archive.
  */
-final class Archive implements AutoCloseable {
+public final class Archive implements AutoCloseable {
 
   private static final int BUFFER = 1 << 16;
 
@@ -72,12 +72,14 @@ final class Archive implements AutoCloseable {
   }
 
   private final Path file;
+  private final String advice;
   private final Allowance allowance;
   private final TarArchiveInputStream tar;
   private int entries;
 
-  private Archive(Path file, Allowance allowance, TarArchiveInputStream tar) {
+  private Archive(Path file, String advice, Allowance allowance, TarArchiveInputStream tar) {
     this.file = file;
+    this.advice = advice;
     this.allowance = allowance;
     this.tar = tar;
   }
@@ -88,6 +90,16 @@ final class Archive implements AutoCloseable {
    * @throws MusterException NOT_FOUND, INVALID when it is no archive
    */
   static Archive open(Path file) throws IOException {
+    return open(file, "take a file that muster distribution bundle wrote, or Spark's own archive");
+  }
+
+  /**
+   * Opens it.
+   *
+   * @param advice what to do when it is wrong
+   * @throws MusterException NOT_FOUND, INVALID when it is no archive
+   */
+  public static Archive open(Path file, String advice) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new MusterException(ErrorKind.NOT_FOUND, "there is no file " + file);
     }
@@ -100,7 +112,10 @@ final class Archive implements AutoCloseable {
           new Allowance(
               new BufferedInputStream(gzip ? new GZIPInputStream(raw, BUFFER) : raw, BUFFER));
       return new Archive(
-          file, allowance, new TarArchiveInputStream(allowance, StandardCharsets.UTF_8.name()));
+          file,
+          advice,
+          allowance,
+          new TarArchiveInputStream(allowance, StandardCharsets.UTF_8.name()));
     } catch (IOException e) {
       raw.close();
       throw e;
@@ -115,7 +130,7 @@ final class Archive implements AutoCloseable {
    * @param folder whether it is a folder
    * @param link where it points to, when it is a symbolic link
    */
-  record Entry(
+  public record Entry(
       String name,
       long size,
       boolean regular,
@@ -128,7 +143,7 @@ final class Archive implements AutoCloseable {
    *
    * @throws MusterException INVALID for a name that leads out of the archive
    */
-  @Nullable Entry next() throws IOException {
+  public @Nullable Entry next() throws IOException {
     allowance.allow(MOST_HEADER_BYTES);
     TarArchiveEntry entry;
     try {
@@ -162,12 +177,12 @@ final class Archive implements AutoCloseable {
   }
 
   /** The content of the entry that {@link #next} gave. */
-  InputStream content() {
+  public InputStream content() {
     return tar;
   }
 
   /** Reads over the content of the entry that {@link #next} gave. */
-  void skip() throws IOException {
+  public void skip() throws IOException {
     byte[] buffer = new byte[BUFFER];
     while (tar.read(buffer) >= 0) {
       // nothing to do with it
@@ -193,15 +208,12 @@ final class Archive implements AutoCloseable {
   }
 
   /** An error about this file. */
-  MusterException invalid(String why) {
-    return new MusterException(
-        ErrorKind.INVALID,
-        file + " cannot be taken: " + why,
-        "take a file that muster distribution bundle wrote, or Spark's own archive");
+  public MusterException invalid(String why) {
+    return new MusterException(ErrorKind.INVALID, file + " cannot be taken: " + why, advice);
   }
 
   /** What a failed read means; faults of the disk are handed on. */
-  MusterException translate(IOException e) throws IOException {
+  public MusterException translate(IOException e) throws IOException {
     if (e instanceof FileSystemException || FileFault.of(e).full()) {
       throw e;
     }

@@ -12,6 +12,7 @@ import dev.muster.spi.distribution.DistributionFile;
 import dev.muster.spi.distribution.DistributionSpec;
 import dev.muster.spi.distribution.Distributions;
 import dev.muster.spi.distribution.FetchOptions;
+import dev.muster.spi.distribution.JarClosure;
 import dev.muster.spi.distribution.KnownDistribution;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class CachedDistributions implements Distributions {
   private final Path cache;
   private final Map<String, String> environment;
   private final ContentStore contents;
+  private final ClosureShelf closures;
   private final Shelf shelf;
   private final Trees trees;
 
@@ -40,7 +42,8 @@ public final class CachedDistributions implements Distributions {
     this.cache = cache.toAbsolutePath().normalize();
     this.environment = Map.copyOf(environment);
     contents = new ContentStore(this.cache.resolve("files"));
-    shelf = new Shelf(this.cache.resolve("distributions"), contents);
+    closures = new ClosureShelf(this.cache.resolve("closures"), contents);
+    shelf = new Shelf(this.cache.resolve("distributions"), contents, closures);
     trees = new Trees(this.cache.resolve("trees"));
   }
 
@@ -156,6 +159,50 @@ public final class CachedDistributions implements Distributions {
     }
     shelf.put(fetched);
     return fetched;
+  }
+
+  @Override
+  public JarClosure closure(List<String> coordinates, FetchOptions options)
+      throws InterruptedException {
+    try {
+      Optional<JarClosure> found = closures.find(coordinates);
+      if (found.isPresent() && !options.verify() && closures.untouched(found.get())) {
+        return found.get();
+      }
+      FolderLock lock = shelf.lock(options.cancellation());
+      try {
+        found = closures.find(coordinates);
+        if (found.isPresent() && closures.isWhole(found.get(), options.verify())) {
+          return found.get();
+        }
+        if (options.offline()) {
+          throw new MusterException(
+              ErrorKind.UNAVAILABLE,
+              String.join(", ", coordinates)
+                  + (found.isPresent() ? " is damaged" : " is not")
+                  + " in the cache, and --offline forbids to fetch it",
+              "say the same without --offline where there is a network");
+        }
+        shelf.sweep();
+        JarClosure fetched =
+            new MavenResolve(cache.resolve("maven"), environment, contents)
+                .closure(coordinates, options);
+        if (found.isPresent() && !found.get().jars().equals(fetched.jars())) {
+          throw new MusterException(
+              ErrorKind.CONFLICT,
+              "the repository has other files for "
+                  + String.join(", ", coordinates)
+                  + " than were fetched before",
+              "find out why; to take the new ones remove " + cache.resolve("closures"));
+        }
+        closures.put(fetched);
+        return fetched;
+      } finally {
+        lock.close();
+      }
+    } catch (IOException e) {
+      throw fault("resolving " + String.join(", ", coordinates), e);
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.aether.ConfigurationProperties;
@@ -39,6 +40,7 @@ import org.eclipse.aether.util.repository.SimpleArtifactDescriptorPolicy;
 final class MavenFetch implements AutoCloseable {
 
   private static final int DOWNLOADS_AT_ONCE = 8;
+  private static final int MOST_LICENCES = 20;
   private static final int CONNECT_MILLIS = 10_000;
 
   /** Maven's scopes of what is on the class path of a program that runs. */
@@ -162,6 +164,56 @@ final class MavenFetch implements AutoCloseable {
    * @param held versions of what they need, whatever the tree says
    */
   List<Path> fetch(List<String> coordinates, List<String> held) {
+    return artifacts(coordinates, held).stream().map(Artifact::getPath).toList();
+  }
+
+  /**
+   * The same with what is known of each jar.
+   *
+   * @throws MusterException INVALID for an artifact that is no jar
+   */
+  List<Fetched> describe(List<String> coordinates) {
+    return artifacts(coordinates, List.of()).stream()
+        .map(artifact -> new Fetched(name(artifact), licences(artifact), artifact.getPath()))
+        .toList();
+  }
+
+  /**
+   * A jar that is here.
+   *
+   * @param coordinates that name it and no other
+   * @param licences as its POM says
+   */
+  record Fetched(String coordinates, List<String> licences, Path path) {}
+
+  private static String name(Artifact artifact) {
+    return artifact.toString().replaceFirst("^([^:]+:[^:]+):jar:([^:]+)$", "$1:$2");
+  }
+
+  private List<String> licences(Artifact artifact) {
+    Map<String, Object> pom;
+    try {
+      pom =
+          system
+              .readArtifactDescriptor(
+                  session, new ArtifactDescriptorRequest(artifact, remotes, null))
+              .getProperties();
+    } catch (RepositoryException e) {
+      throw MavenErrors.of(what, e);
+    }
+    List<String> licences = new ArrayList<>();
+    int count = pom.get("license.count") instanceof Number number ? number.intValue() : 0;
+    for (int i = 0; i < Math.min(count, MOST_LICENCES); i++) {
+      Object name = pom.get("license." + i + ".name");
+      Object url = pom.get("license." + i + ".url");
+      if (name != null || url != null) {
+        licences.add(String.valueOf(name == null ? url : name).replaceAll("\\s+", " ").strip());
+      }
+    }
+    return licences;
+  }
+
+  private List<Artifact> artifacts(List<String> coordinates, List<String> held) {
     CollectRequest request = new CollectRequest(compiled(coordinates), compiled(held), remotes);
     try {
       DependencyNode root = system.collectDependencies(session, request).getRoot();
@@ -172,7 +224,6 @@ final class MavenFetch implements AutoCloseable {
       monitor.expect(wanted.size());
       return system.resolveArtifacts(session, wanted).stream()
           .map(ArtifactResult::getArtifact)
-          .map(Artifact::getPath)
           .toList();
     } catch (RepositoryException e) {
       throw MavenErrors.of(what, e);

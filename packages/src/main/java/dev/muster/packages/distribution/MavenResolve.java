@@ -2,12 +2,15 @@ package dev.muster.packages.distribution;
 
 import dev.muster.packages.distribution.Catalogue.Family;
 import dev.muster.packages.distribution.ContentStore.Stored;
+import dev.muster.packages.distribution.MavenFetch.Fetched;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
 import dev.muster.spi.distribution.Distribution;
 import dev.muster.spi.distribution.Distribution.Origin;
 import dev.muster.spi.distribution.DistributionFile;
 import dev.muster.spi.distribution.FetchOptions;
+import dev.muster.spi.distribution.JarClosure;
+import dev.muster.spi.distribution.JarClosure.Jar;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,6 +20,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,33 +48,14 @@ final class MavenResolve {
   Distribution resolve(Family family, String version, FetchOptions options)
       throws IOException, InterruptedException {
     String what = "fetching " + family.name() + " " + version;
-    MavenHome home = MavenHome.find(environment::get);
-    MavenSettings settings = MavenSettings.read(home, environment);
-    settings.warnings().forEach(options.listener()::message);
-    if (settings.settings().isOffline()) {
-      throw new MusterException(
-          ErrorKind.UNAVAILABLE,
-          what + " failed: Maven's settings say that this machine is offline",
-          "set offline to false in "
-              + home.userSettings()
-              + ", or muster distribution import FILE");
-    }
-    Files.createDirectories(repository);
-    removeLeftovers();
-    FetchMonitor monitor = new FetchMonitor(options.listener());
     List<Path> jars =
-        new Watched(what, options.deadline(), options.cancellation())
-            .run(
-                () ->
-                    jars(
-                        family,
-                        version,
-                        what,
-                        settings.repository(home),
-                        settings,
-                        options,
-                        monitor),
-                monitor::stop);
+        with(
+            what,
+            options,
+            maven -> {
+              requireVersion(maven, family, version);
+              return maven.fetch(family.coordinates(version), family.held(version));
+            });
     List<DistributionFile> files = new ArrayList<>();
     for (Path jar : jars) {
       if (options.cancellation().requested()) {
@@ -88,22 +73,77 @@ final class MavenResolve {
     }
   }
 
-  private List<Path> jars(
-      Family family,
-      String version,
+  /** Jars with what they need; their contents are in the store, held by nothing yet. */
+  JarClosure closure(List<String> coordinates, FetchOptions options)
+      throws IOException, InterruptedException {
+    String what = "fetching " + String.join(", ", coordinates);
+    List<Fetched> fetched = with(what, options, maven -> maven.describe(coordinates));
+    Map<String, Jar> jars = new TreeMap<>();
+    for (Fetched one : fetched) {
+      if (options.cancellation().requested()) {
+        throw new MusterException(ErrorKind.INTERRUPTED, "stopped while " + what);
+      }
+      Stored stored = contents.put(one.path());
+      String name = String.valueOf(one.path().getFileName());
+      if (jars.containsKey(name)) {
+        name = one.coordinates().substring(0, one.coordinates().indexOf(':')) + "_" + name;
+      }
+      try {
+        jars.put(
+            name,
+            new Jar(
+                one.coordinates(),
+                one.licences(),
+                new DistributionFile(name, stored.sha256(), stored.size(), false, stored.path())));
+      } catch (IllegalArgumentException e) {
+        throw new MusterException(ErrorKind.INVALID, what + " failed: " + e.getMessage(), null, e);
+      }
+    }
+    return new JarClosure(coordinates, List.copyOf(jars.values()));
+  }
+
+  /** What is asked of Maven repositories. */
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask(MavenFetch maven);
+  }
+
+  private <T> T with(String what, FetchOptions options, Question<T> question)
+      throws IOException, InterruptedException {
+    MavenHome home = MavenHome.find(environment::get);
+    MavenSettings settings = MavenSettings.read(home, environment);
+    settings.warnings().forEach(options.listener()::message);
+    if (settings.settings().isOffline()) {
+      throw new MusterException(
+          ErrorKind.UNAVAILABLE,
+          what + " failed: Maven's settings say that this machine is offline",
+          "set offline to false in "
+              + home.userSettings()
+              + ", or muster distribution import FILE");
+    }
+    Files.createDirectories(repository);
+    removeLeftovers();
+    FetchMonitor monitor = new FetchMonitor(options.listener());
+    return new Watched(what, options.deadline(), options.cancellation())
+        .run(
+            () -> tried(what, settings.repository(home), settings, options, monitor, question),
+            monitor::stop);
+  }
+
+  private <T> T tried(
       String what,
       Path users,
       MavenSettings settings,
       FetchOptions options,
-      FetchMonitor monitor) {
+      FetchMonitor monitor,
+      Question<T> question) {
     for (int tried = 1; ; tried++) {
       try (MavenFetch maven =
           new MavenFetch(what, repository, users, new MavenRemotes(settings), monitor)) {
         if (tried == 1) {
           options.listener().message(what + " from " + maven.places());
         }
-        requireVersion(maven, family, version);
-        return maven.fetch(family.coordinates(version), family.held(version));
+        return question.ask(maven);
       } catch (MusterException e) {
         if (e.kind() != ErrorKind.UNAVAILABLE || tried == TRIES || monitor.stopped()) {
           throw e;

@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,10 +30,15 @@ final class Shelf {
 
   private final Path folder;
   private final ContentStore contents;
+  private final ClosureShelf closures;
 
-  Shelf(Path folder, ContentStore contents) {
+  /**
+   * @param closures whose contents stay, too
+   */
+  Shelf(Path folder, ContentStore contents, ClosureShelf closures) {
     this.folder = folder;
     this.contents = contents;
+    this.closures = closures;
   }
 
   /** Waits for whoever else writes here. */
@@ -153,16 +159,19 @@ final class Shelf {
         .sum();
   }
 
-  /** Removes contents that no distribution has; none when a lock file cannot be read. */
+  /**
+   * Removes contents that no distribution and no closure has; none when a lock file cannot be read.
+   */
   void sweep() throws IOException {
     List<Optional<Distribution>> all = read();
-    if (all.stream().allMatch(Optional::isPresent)) {
-      contents.retain(
-          all.stream()
-              .flatMap(Optional::stream)
-              .flatMap(one -> one.files().stream())
-              .map(DistributionFile::sha256)
-              .collect(Collectors.toSet()));
+    Optional<Set<String>> others = closures.hashes();
+    if (all.stream().allMatch(Optional::isPresent) && others.isPresent()) {
+      Set<String> kept = new HashSet<>(others.get());
+      all.stream()
+          .flatMap(Optional::stream)
+          .flatMap(one -> one.files().stream())
+          .forEach(file -> kept.add(file.sha256()));
+      contents.retain(kept);
     }
   }
 }

@@ -29,6 +29,16 @@ public interface Distributions {
   Distribution resolve(DistributionSpec spec, FetchOptions options) throws InterruptedException;
 
   /**
+   * Jars by their Maven coordinates, with all that they need when they run: from the cache where
+   * they are whole, else over the network. What they resolved to is written down as for a
+   * distribution.
+   *
+   * @param coordinates as {@link JarCoordinates} takes them; at least one
+   * @throws dev.muster.spi.MusterException as {@link #resolve}
+   */
+  JarClosure closure(List<String> coordinates, FetchOptions options) throws InterruptedException;
+
+  /**
    * Writes one file that {@link #take} reads on another machine. The same distribution gives the
    * same bytes. A file that is there is replaced.
    *

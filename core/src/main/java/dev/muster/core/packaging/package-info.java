@@ -1,0 +1,5 @@
+/** Packages: what goes into one, how it is built, where it goes. */
+@NullMarked
+package dev.muster.core.packaging;
+
+import org.jspecify.annotations.NullMarked;

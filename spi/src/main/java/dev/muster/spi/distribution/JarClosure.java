@@ -1,0 +1,31 @@
+package dev.muster.spi.distribution;
+
+import java.util.List;
+
+/**
+ * Jars with all that they need when they run, resolved once and kept by content.
+ *
+ * @param coordinates what was asked for
+ * @param jars what it takes, by file name
+ */
+public record JarClosure(List<String> coordinates, List<Jar> jars) {
+
+  public JarClosure {
+    coordinates = List.copyOf(coordinates);
+    jars = List.copyOf(jars);
+  }
+
+  /**
+   * One jar.
+   *
+   * @param coordinates {@code group:artifact:version}, with extension and classifier where it has
+   *     unusual ones
+   * @param licences names of its licences, as its POM or one above it says
+   * @param file its name, hash, size and place
+   */
+  public record Jar(String coordinates, List<String> licences, DistributionFile file) {
+    public Jar {
+      licences = List.copyOf(licences);
+    }
+  }
+}
