@@ -66,6 +66,7 @@ final class SparkYarn {
     all.put("spark.eventLog.enabled", "true");
     all.put("spark.executor.defaultJavaOptions", NO_PERF_DATA);
     all.put("spark.driver.defaultJavaOptions", NO_PERF_DATA);
+    all.put("spark.yarn.am.extraJavaOptions", NO_PERF_DATA);
     all.put("spark.network.crypto.enabled", "true");
     all.put("spark.io.encryption.enabled", "true");
     all.putAll(options.conf());
