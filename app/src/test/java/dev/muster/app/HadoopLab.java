@@ -110,7 +110,8 @@ final class HadoopLab implements AutoCloseable {
           .filteredOn(file -> !file.startsWith("/etc/ssh/"))
           .allMatch(
               file ->
-                  file.matches("/root/\\.muster(/clusters(/lab(/(id|node|cluster\\.json|jobs|files).*)?)?)?"));
+                  file.matches(
+                      "/root/\\.muster(/clusters(/lab(/(id|node|cluster\\.json|jobs|files).*)?)?)?"));
     }
   }
 
