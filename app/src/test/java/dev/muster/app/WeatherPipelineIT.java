@@ -60,7 +60,7 @@ class WeatherPipelineIT {
     assertThat(results.resolve("session-2")).as("one driver for all steps").doesNotExist();
     assertThat(results.resolve("report.html"))
         .content()
-        .contains("weather QualityWarnings", "spark-session class")
+        .contains("spark-session class", ">local-", "Shuffle read / written")
         .doesNotContain("What failed");
     Path strict = here.resolve("config/quality_warnings.ini");
     Files.writeString(strict, Files.readString(here.resolve("config/quality_warnings_strict.ini")));
