@@ -137,7 +137,6 @@ class CommandLineTest {
         "package",
         "package inspect",
         "package push a.tar",
-        "package build --python 2",
         "package install a.tar",
         "package restore a --cluster b --into c"
       })
