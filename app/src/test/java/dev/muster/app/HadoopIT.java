@@ -24,7 +24,7 @@ class HadoopIT {
       MusterRun tried = lab.succeeds("cluster", "test", "lab", "hadoop");
       assertThat(tried.out() + tried.err()).contains("counted 18 words", "works");
       MusterRun status = lab.succeeds("cluster", "status", "lab", "--json");
-      assertThat(status.out()).contains("nodemanager", "historyserver").doesNotContain("FAILED");
+      assertThat(status.out()).contains("\"service\":\"hadoop\"", "\"state\":\"RUNNING\"");
       refusesWhatIsWrong(lab);
       lab.succeeds("cluster", "undeploy", "lab", "hadoop");
       lab.assertClean();
