@@ -37,7 +37,7 @@ class StoreCatalogTest {
               MusterException.class,
               error -> {
                 assertThat(error.kind()).isEqualTo(ErrorKind.INVALID);
-                assertThat(error.hint()).isEqualTo("known schemes: file, s3");
+                assertThat(error.hint()).isEqualTo("known schemes: file, hdfs, s3, webhdfs");
               })
           .hasMessageContaining(root);
     }

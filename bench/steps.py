@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What Muster adds to each step of a pipeline: 200 steps that do nothing, one after another and side by side.
 
-  bench/pipeline.py [RUNS]
+  bench/steps.py [RUNS]
 
 Prints milliseconds a step, from the run's begin to its end in the ledger (the start of Java is not in it), and beside it what a
 shell needs to start the same 200 commands under setsid, each with a file for its output. Median of RUNS, interleaved."""
