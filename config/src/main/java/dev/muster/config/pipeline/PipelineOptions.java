@@ -20,13 +20,13 @@ public final class PipelineOptions {
       OptionTypes.oneOrMore(
           OptionTypes.located(OptionTypes.BLANKABLE_TEXT), "[\"--limit\", \"3\"]");
 
-  private static final OptionType<List<Located>> PATHS =
-      OptionTypes.oneOrMore(
-          OptionTypes.located(OptionTypes.text("path", "a path", "data/day.csv")),
-          "[data/day.csv]");
+  private static final OptionType<List<Located>> PATHS = paths("data/day.csv");
+  private static final OptionType<List<Located>> JAR_PATHS = paths("lib/sedona.jar");
+  private static final OptionType<List<Located>> SCRIPT_PATHS = paths("lib/dates.py");
 
-  private static final OptionType<Located> PATH =
-      OptionTypes.located(OptionTypes.text("path", "a path", "app.jar"));
+  private static final OptionType<Located> JAR_PATH = path("app.jar");
+  private static final OptionType<Located> SCRIPT_PATH = path("clean.py");
+  private static final OptionType<Located> INI_PATH = path("configurations/general.ini");
 
   private static final OptionType<YamlValue> CONF_MAPPING =
       OptionTypes.any("mapping", "{spark.sql.shuffle.partitions: 8}", new Shape.MapOf(Shape.TEXT));
@@ -41,7 +41,7 @@ public final class PipelineOptions {
   static final Option<Located> GENERAL =
       Option.of(
               "general_config_path",
-              PATH,
+              INI_PATH,
               "The general configuration, an INI file: its `[Logging]` says how and where Muster"
                   + " logs.")
           .orElseShown("none");
@@ -56,7 +56,7 @@ public final class PipelineOptions {
   static final Option<Located> ENTRYPOINT =
       Option.of(
               "entrypoint",
-              PATH,
+              JAR_PATH,
               "What runs components: a Python file, or a jar. A relative path starts at the"
                   + " pipeline's folder.")
           .orElseShown("`main_multimno.py` beside the pipeline file");
@@ -86,7 +86,7 @@ public final class PipelineOptions {
           NAME,
           Option.of(
                   "general_config_path",
-                  PATH,
+                  INI_PATH,
                   "The general configuration, an INI file, which each component gets.")
               .required(),
           SPARK_SUBMIT_ARGS,
@@ -102,7 +102,7 @@ public final class PipelineOptions {
           .required();
 
   static final Option<Located> COMPONENT_CONFIG =
-      Option.of("component_config_path", PATH, "The component's configuration, an INI file.")
+      Option.of("component_config_path", INI_PATH, "The component's configuration, an INI file.")
           .required();
 
   /** The keys of one of {@code pipeline}. */
@@ -112,10 +112,11 @@ public final class PipelineOptions {
       Option.of("conf", CONF_MAPPING, "Settings of Spark; a step's own win.").orElseShown("none");
 
   static final Option<List<Located>> JARS =
-      Option.of("jars", PATHS, "More jars for Spark.").orElse(List.of(), "none");
+      Option.of("jars", JAR_PATHS, "More jars for Spark.").orElse(List.of(), "none");
 
   static final Option<Located> DEFAULT_JAR =
-      Option.of("jar", PATH, "The jar of steps that give a class and no jar.").orElseShown("none");
+      Option.of("jar", JAR_PATH, "The jar of steps that give a class and no jar.")
+          .orElseShown("none");
 
   static final Option<YamlValue> ENV =
       Option.of(
@@ -172,10 +173,10 @@ public final class PipelineOptions {
           .orElseShown("one of class, script, command");
 
   static final Option<Located> JAR =
-      Option.of("jar", PATH, "The jar of the class.").orElseShown("the pipeline's `jar`");
+      Option.of("jar", JAR_PATH, "The jar of the class.").orElseShown("the pipeline's `jar`");
 
   static final Option<Located> SCRIPT =
-      Option.of("script", PATH, "Run this Python file on Spark.")
+      Option.of("script", SCRIPT_PATH, "Run this Python file on Spark.")
           .orElseShown("one of class, script, command");
 
   static final Option<List<Located>> COMMAND =
@@ -186,7 +187,7 @@ public final class PipelineOptions {
       Option.of("args", WORDS, "Arguments, passed as they are.").orElse(List.of(), "none");
 
   static final Option<List<Located>> PY_FILES =
-      Option.of("py_files", PATHS, "More Python files for Spark.").orElse(List.of(), "none");
+      Option.of("py_files", SCRIPT_PATHS, "More Python files for Spark.").orElse(List.of(), "none");
 
   static final Option<List<Located>> FILES =
       Option.of("files", PATHS, "Files for the working folders of driver and executors.")
@@ -303,4 +304,12 @@ public final class PipelineOptions {
           "resources", DRIVER_MEMORY, DRIVER_CORES, EXECUTOR_MEMORY, EXECUTOR_CORES, EXECUTORS);
 
   private PipelineOptions() {}
+
+  private static OptionType<Located> path(String example) {
+    return OptionTypes.located(OptionTypes.text("path", "a path", example));
+  }
+
+  private static OptionType<List<Located>> paths(String example) {
+    return OptionTypes.oneOrMore(path(example), "[" + example + "]");
+  }
 }
