@@ -59,7 +59,7 @@ class DistributionIT {
     assertThat(here.run("distribution", "fetch", "spark", "--dry-run").out())
         .isEqualTo("in the cache: spark:4.1.1\n");
     assertThat(here.run("packages", "list").out())
-        .contains("spark:4.1.1   2.13  maven      2  8.8 KiB");
+        .contains("spark:4.1.1    2.13  maven      2  8.8 KiB");
     assertThat(here.run("distribution", "list", "--json").json())
         .singleElement()
         .satisfies(

@@ -8,7 +8,11 @@ if [ "$1" != - ]; then
     pid=${file#/proc/}
     pid=${pid%/cmdline}
     if [ "$pid" != $$ ] && { tr '\0' '\n' <"$file"; } 2>/dev/null | {
-      read -r program && [ "${program##*/}" = sh ] && grep -q "^$folder/"
+      read -r program && [ "${program##*/}" = sh ] || exit 1
+      while IFS= read -r word; do
+        case $word in "$folder"/*) exit 0 ;; esac
+      done
+      exit 1
     }; then
       kill -KILL "$pid" 2>/dev/null || :
     fi
