@@ -113,7 +113,7 @@ class ClusterMapIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void hostsInstallFromTheirIndexAndSayWherePipFails() throws Exception {
     Path project = Projects.copy(Projects.example("requirements"), folder.resolve("requirements"));
     Projects.python(project, "build_wheel.py");
@@ -149,7 +149,7 @@ class ClusterMapIT {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void saysWhatHostsCannotInstallBeforeATaskRuns() throws Exception {
     Path project = lab.slow(folder);
     Files.writeString(project.resolve("requirements.txt"), "# nothing of this name is anywhere\n");
@@ -168,7 +168,7 @@ class ClusterMapIT {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void secretsAndLicensesReachWorkersAndNothingElse() throws Exception {
     Path project = lab.slow(folder);
     Files.writeString(project.resolve("sample.lic"), LICENSE);
