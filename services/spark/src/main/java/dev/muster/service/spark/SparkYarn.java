@@ -64,6 +64,8 @@ final class SparkYarn {
     all.put("spark.yarn.submit.waitAppCompletion", "true");
     all.put("spark.yarn.report.interval", "1s");
     all.put("spark.eventLog.enabled", "true");
+    // Of drivers on the head; what is submitted to run elsewhere says its own.
+    all.put("spark.eventLog.dir", "file:" + head.measure().base() + "/events");
     all.put("spark.executor.defaultJavaOptions", NO_PERF_DATA);
     all.put("spark.driver.defaultJavaOptions", NO_PERF_DATA);
     all.put("spark.yarn.am.extraJavaOptions", NO_PERF_DATA);
