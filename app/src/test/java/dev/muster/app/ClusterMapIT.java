@@ -2,6 +2,7 @@ package dev.muster.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.testkit.Eventually;
 import dev.muster.testkit.hosts.HostProcess;
 import dev.muster.testkit.hosts.TestHost;
 import dev.muster.testkit.s3.MotoServer;
@@ -250,7 +251,8 @@ class ClusterMapIT {
     MusterRun again = lab.muster().run("cluster", "stop", "lab");
     assertThat(again.code()).as(again.out() + again.err()).isZero();
     for (TestHost host : lab.hosts().all()) {
-      assertThat(host.processes()).as(host.toString()).isEmpty();
+      // What watches over the folder of a run looks every few seconds whether the run has ended.
+      Eventually.until("nothing runs on " + host.name(), () -> host.processes().isEmpty());
     }
     MusterRun started = lab.muster().run("cluster", "start", "lab");
     assertThat(started.code()).as(started.out() + started.err()).isZero();
