@@ -149,21 +149,25 @@ class ClusterServicesIT {
     CompletableFuture<MusterRun> following =
         CompletableFuture.supplyAsync(
             () -> muster.run(control, "cluster", "logs", "lab", "-f", "-n", "0"));
-    MusterProcess.await("it follows", () -> tails() > 0);
+    MusterProcess.await("it follows", () -> tails(hosts.host(2)) > 0);
     hosts
         .host(2)
         .run(
             "sh",
             "-c",
-            "echo added >>/root/.muster/clusters/lab/services/spark/logs/worker.log; sleep 1");
+            "for time in 1 2 3 4 5 6; do echo added; sleep 0.5; done"
+                + " >>/root/.muster/clusters/lab/services/spark/logs/worker.log");
     control.requestStop();
     assertThat(following.get(120, TimeUnit.SECONDS).out()).contains("worker: added");
     MusterProcess.await("nothing of it is left", () -> tails() == 0);
   }
 
   private static long tails() {
-    return hosts.all().stream()
-        .flatMap(host -> host.processes().stream())
+    return hosts.all().stream().mapToLong(ClusterServicesIT::tails).sum();
+  }
+
+  private static long tails(TestHost host) {
+    return host.processes().stream()
         .filter(process -> process.command().startsWith("tail "))
         .count();
   }
