@@ -61,7 +61,7 @@ final class MapExecution {
     return switch (state) {
       case COMPLETED -> ExitCode.DONE;
       case FAILED, RUNNING, DELETED -> ExitCode.FAILED;
-      case INTERRUPTED -> ExitCode.INTERRUPTED;
+      case INTERRUPTED, CANCELLED -> ExitCode.INTERRUPTED;
     };
   }
 }

@@ -71,6 +71,7 @@ final class SummaryView {
       case FAILED -> console.bad("failed");
       case RUNNING -> "running";
       case INTERRUPTED -> console.bad("interrupted");
+      case CANCELLED -> console.bad("cancelled");
       case DELETED -> "deleted";
     };
   }

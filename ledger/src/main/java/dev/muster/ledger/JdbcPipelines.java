@@ -16,8 +16,10 @@ import dev.muster.spi.ledger.Leases;
 import dev.muster.spi.ledger.Pipelines;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs of pipelines in the tables pipeline_run, step and step_job. */
@@ -28,11 +30,11 @@ final class JdbcPipelines implements Pipelines {
           + " environment FROM pipeline_run";
 
   private static final String PUT_STEP =
-      "INSERT INTO step (run_seq, number, id, kind, state, reason, print_high, print_low)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+      "INSERT INTO step (run_seq, number, id, kind, state, reason, print_high, print_low,"
+          + " cause) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
           + " ON CONFLICT (run_seq, number) DO UPDATE SET state = excluded.state,"
           + " reason = excluded.reason, print_high = excluded.print_high,"
-          + " print_low = excluded.print_low";
+          + " print_low = excluded.print_low, cause = excluded.cause";
 
   private static final String PUT_JOB =
       "INSERT INTO step_job (run_seq, step, attempt, engine, state, handle, exit_code, detail,"
@@ -127,7 +129,8 @@ final class JdbcPipelines implements Pipelines {
                     .text(step.state().name())
                     .text(step.reason())
                     .number(print == null ? null : Long.valueOf(print.high()))
-                    .number(print == null ? null : Long.valueOf(print.low())));
+                    .number(print == null ? null : Long.valueOf(print.low()))
+                    .text(RunJson.cause(step.cause())));
       }
       batch.execute();
     }
@@ -136,7 +139,7 @@ final class JdbcPipelines implements Pipelines {
   @Override
   public List<StepRecord> steps(RunId run) {
     return session.list(
-        "SELECT s.number, s.id, s.kind, s.state, s.reason, s.print_high, s.print_low"
+        "SELECT s.number, s.id, s.kind, s.state, s.reason, s.print_high, s.print_low, s.cause"
             + " FROM step s JOIN pipeline_run r ON r.seq = s.run_seq"
             + " WHERE r.id = ? ORDER BY s.number",
         p -> p.text(run.value()),
@@ -183,7 +186,7 @@ final class JdbcPipelines implements Pipelines {
   public Optional<RunId> unchanged(Path file, StepId step, Digest fingerprint) {
     return session
         .first(
-            "SELECT r.id, s.number, s.id, s.kind, s.state, s.reason, s.print_high, s.print_low"
+            "SELECT r.id, s.number, s.id, s.kind, s.state, s.reason, s.print_high, s.print_low, s.cause"
                 + " FROM step s JOIN pipeline_run r ON r.seq = s.run_seq"
                 + " WHERE r.file = ? AND s.id = ?"
                 + " AND s.state NOT IN ('PENDING', 'SKIPPED', 'BLOCKED')"
@@ -193,6 +196,16 @@ final class JdbcPipelines implements Pipelines {
         .filter(last -> last.step().state() == StepState.COMPLETED)
         .filter(last -> fingerprint.equals(last.step().fingerprint()))
         .map(Last::run);
+  }
+
+  @Override
+  public Set<StepId> completed(Path file) {
+    return new LinkedHashSet<>(
+        session.list(
+            "SELECT DISTINCT s.id FROM step s JOIN pipeline_run r ON r.seq = s.run_seq"
+                + " WHERE r.file = ? AND s.state = 'COMPLETED'",
+            p -> p.text(file.toString()),
+            row -> new StepId(row.text())));
   }
 
   private record Last(RunId run, StepRecord step) {}
@@ -227,7 +240,8 @@ final class JdbcPipelines implements Pipelines {
         kind,
         state,
         reason,
-        high == null || low == null ? null : new Digest(high, low));
+        high == null || low == null ? null : new Digest(high, low),
+        RunJson.cause(row.textOrNull()));
   }
 
   private static StepJob job(Row row) throws SQLException {

@@ -1,5 +1,7 @@
 package dev.muster.ledger;
 
+import dev.muster.spi.ledger.Cancels;
+import dev.muster.spi.ledger.Chains;
 import dev.muster.spi.ledger.Clusters;
 import dev.muster.spi.ledger.InputDigests;
 import dev.muster.spi.ledger.Intents;
@@ -82,6 +84,16 @@ final class JdbcTransaction implements Transaction {
   @Override
   public Pipelines pipelines() {
     return new JdbcPipelines(session, jdbcLeases());
+  }
+
+  @Override
+  public Chains chains() {
+    return new JdbcChains(session, jdbcLeases());
+  }
+
+  @Override
+  public Cancels cancels() {
+    return new JdbcCancels(session, this::now);
   }
 
   private JdbcLeases jdbcLeases() {

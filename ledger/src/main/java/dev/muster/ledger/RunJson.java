@@ -4,6 +4,7 @@ import dev.muster.model.Fact;
 import dev.muster.model.Failure;
 import dev.muster.model.FailureKind;
 import dev.muster.model.Params;
+import dev.muster.model.pipeline.Cause;
 import dev.muster.protocol.Json;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -57,6 +58,20 @@ final class RunJson {
     Map<String, String> texts = new LinkedHashMap<>();
     Json.parseObject(json).forEach((name, value) -> texts.put(name, String.valueOf(value)));
     return texts;
+  }
+
+  static @Nullable String cause(@Nullable Cause cause) {
+    return cause == null
+        ? null
+        : Json.write(List.of(cause.summary(), cause.evidence(), cause.fix()));
+  }
+
+  static @Nullable Cause cause(@Nullable String json) {
+    if (json == null) {
+      return null;
+    }
+    List<String> parts = command(json);
+    return new Cause(parts.get(0), parts.get(1), parts.get(2));
   }
 
   static String failure(Failure failure) {

@@ -1,6 +1,8 @@
 package dev.muster.ledger;
 
 import dev.muster.spi.ledger.Ledger;
+import dev.muster.testkit.ledger.CancelsContract;
+import dev.muster.testkit.ledger.ChainsContract;
 import dev.muster.testkit.ledger.ClustersContract;
 import dev.muster.testkit.ledger.IntentsContract;
 import dev.muster.testkit.ledger.JobsContract;
@@ -67,6 +69,22 @@ abstract class WholeContract {
 
   @Nested
   class Jobs extends JobsContract {
+    @Override
+    protected Ledger openEmpty() {
+      return open();
+    }
+  }
+
+  @Nested
+  class Chains extends ChainsContract {
+    @Override
+    protected Ledger openEmpty() {
+      return open();
+    }
+  }
+
+  @Nested
+  class Cancels extends CancelsContract {
     @Override
     protected Ledger openEmpty() {
       return open();

@@ -4,6 +4,7 @@ package dev.muster.model;
 public enum RunEvent {
   RESUMED,
   STOPPED,
+  CANCELLED_BY_USER,
   ALL_SUCCEEDED,
   SOME_FAILED,
   DELETED_BY_USER

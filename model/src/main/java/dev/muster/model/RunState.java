@@ -6,6 +6,8 @@ public enum RunState {
   RUNNING,
   /** Stopped before its end, by a signal or with its owner; can be resumed. */
   INTERRUPTED,
+  /** Ended because somebody asked for it; can be resumed. */
+  CANCELLED,
   /** Every task succeeded. */
   COMPLETED,
   /** At least one task did not succeed; after a stop at the first failure others are unfinished. */
@@ -21,8 +23,9 @@ public enum RunState {
   public RunState on(RunEvent event) {
     RunState next =
         switch (event) {
-          case RESUMED -> this == INTERRUPTED || this == RUNNING || this == FAILED ? RUNNING : null;
+          case RESUMED -> this == COMPLETED || this == DELETED ? null : RUNNING;
           case STOPPED -> this == RUNNING ? INTERRUPTED : null;
+          case CANCELLED_BY_USER -> this == RUNNING ? CANCELLED : null;
           case ALL_SUCCEEDED -> this == RUNNING ? COMPLETED : null;
           case SOME_FAILED -> this == RUNNING ? FAILED : null;
           case DELETED_BY_USER -> this == RUNNING ? null : DELETED;

@@ -18,9 +18,14 @@ class RunStateTest {
               Map.of(
                   RunEvent.RESUMED, RunState.RUNNING,
                   RunEvent.STOPPED, RunState.INTERRUPTED,
+                  RunEvent.CANCELLED_BY_USER, RunState.CANCELLED,
                   RunEvent.ALL_SUCCEEDED, RunState.COMPLETED,
                   RunEvent.SOME_FAILED, RunState.FAILED),
               RunState.INTERRUPTED,
+              Map.of(
+                  RunEvent.RESUMED, RunState.RUNNING,
+                  RunEvent.DELETED_BY_USER, RunState.DELETED),
+              RunState.CANCELLED,
               Map.of(
                   RunEvent.RESUMED, RunState.RUNNING,
                   RunEvent.DELETED_BY_USER, RunState.DELETED),

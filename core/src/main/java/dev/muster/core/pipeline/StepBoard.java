@@ -45,6 +45,7 @@ final class StepBoard {
               step.work().kind(),
               reason == null ? StepState.PENDING : StepState.SKIPPED,
               reason,
+              null,
               null));
     }
     return begun;

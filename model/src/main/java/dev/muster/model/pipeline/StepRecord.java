@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it is SKIPPED, BLOCKED or FAILED; null where there is nothing to say
  * @param fingerprint of code, configuration and inputs; null until it was worked out, or when it is
  *     never taken as done before
+ * @param cause why it FAILED, where that could be found; null otherwise
  */
 public record StepRecord(
     int number,
@@ -20,7 +21,8 @@ public record StepRecord(
     String kind,
     StepState state,
     @Nullable String reason,
-    @Nullable Digest fingerprint) {
+    @Nullable Digest fingerprint,
+    @Nullable Cause cause) {
 
   /**
    * The same step in another state.
@@ -31,11 +33,16 @@ public record StepRecord(
     if (!state.mayBecome(next)) {
       throw new IllegalStateException("step " + id + " is " + state + " and cannot become " + next);
     }
-    return new StepRecord(number, id, kind, next, why, fingerprint);
+    return new StepRecord(number, id, kind, next, why, fingerprint, null);
   }
 
   /** The same step with its fingerprint. */
   public StepRecord with(@Nullable Digest print) {
-    return new StepRecord(number, id, kind, state, reason, print);
+    return new StepRecord(number, id, kind, state, reason, print, cause);
+  }
+
+  /** The same step with the cause of its failure. */
+  public StepRecord because(Cause found) {
+    return new StepRecord(number, id, kind, state, reason, fingerprint, found);
   }
 }

@@ -81,7 +81,7 @@ final class ReportPage {
         switch (state) {
           case COMPLETED -> "good";
           case FAILED -> "bad";
-          case RUNNING, INTERRUPTED, DELETED -> "open";
+          case RUNNING, INTERRUPTED, CANCELLED, DELETED -> "open";
         });
   }
 

@@ -69,7 +69,7 @@ final class FakePipelineReport {
     steps.add(
         new StepReport(
             step,
-            new StepRecord(number, step.id(), "class", state, reason, null),
+            new StepRecord(number, step.id(), "class", state, reason, null, null),
             attempts,
             attempts.isEmpty() ? null : results.resolve("steps").resolve(id).resolve("log"),
             log,

@@ -10,6 +10,7 @@ import dev.muster.model.pipeline.StepRecord;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,4 +60,7 @@ public interface Pipelines {
    * @return empty also when the latest of its attempts failed
    */
   Optional<RunId> unchanged(Path file, StepId step, Digest fingerprint);
+
+  /** The steps of the pipeline in a file that have COMPLETED in any run, whatever came later. */
+  Set<StepId> completed(Path file);
 }

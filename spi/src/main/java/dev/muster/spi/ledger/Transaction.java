@@ -25,4 +25,8 @@ public interface Transaction {
   Jobs jobs();
 
   Pipelines pipelines();
+
+  Chains chains();
+
+  Cancels cancels();
 }

@@ -8,6 +8,7 @@ import dev.muster.model.JobState;
 import dev.muster.model.Lease;
 import dev.muster.model.RunId;
 import dev.muster.model.RunState;
+import dev.muster.model.pipeline.Cause;
 import dev.muster.model.pipeline.PipelineRun;
 import dev.muster.model.pipeline.StepId;
 import dev.muster.model.pipeline.StepJob;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +51,8 @@ public abstract class PipelinesContract extends LedgerContract {
             List.of(new Fact("host", "héllo")));
     List<StepRecord> steps =
         List.of(
-            step(1, "a", StepState.WARNED, "because", PRINT),
+            step(1, "a", StepState.FAILED, "because", PRINT)
+                .because(new Cause("no \"room\"\n", "evidence\0", "fix")),
             step(2, "b", StepState.BLOCKED, null, null));
     StepJob pending = StepJob.pending(1, 1, "local", "steps/a/1", Samples.TIME);
     StepJob ended =
@@ -177,6 +180,23 @@ public abstract class PipelinesContract extends LedgerContract {
     assertThat(unchanged(PRINT)).isEmpty();
   }
 
+  @Test
+  void knowsWhichStepsWereEverCompleted() {
+    insert(
+        run(FIRST, Samples.TIME),
+        List.of(
+            step(1, "a", StepState.COMPLETED, null, PRINT),
+            step(2, "b", StepState.FAILED, null, null)));
+    insert(run(SECOND, LATER), List.of(step(1, "a", StepState.FAILED, null, OTHER_PRINT)));
+
+    assertThat(completed(FILE)).containsExactly(new StepId("a"));
+    assertThat(completed(Path.of("/elsewhere"))).isEmpty();
+  }
+
+  private Set<StepId> completed(Path file) {
+    return ledger().read(tx -> tx.pipelines().completed(file));
+  }
+
   private Optional<RunId> unchanged(Digest print) {
     return ledger().read(tx -> tx.pipelines().unchanged(FILE, new StepId("a"), print));
   }
@@ -221,7 +241,7 @@ public abstract class PipelinesContract extends LedgerContract {
 
   private static StepRecord step(
       int number, String id, StepState state, @Nullable String reason, @Nullable Digest print) {
-    return new StepRecord(number, new StepId(id), "command", state, reason, print);
+    return new StepRecord(number, new StepId(id), "command", state, reason, print, null);
   }
 
   private static PipelineRun run(RunId id, Instant created) {
