@@ -14,6 +14,7 @@ from lib import Command, Contender, Failed
 HOSTS = 3
 JARS = "org.apache.spark:spark-core_2.13:4.1.1,org.apache.spark:spark-sql_2.13:4.1.1"
 PARTS = ("build", "install")
+MOST = {"build": 1.3, "install": 1.3}  # times what is done by hand, and the copy alone
 BY_HAND = 'cd "$1" && tar cf "$2/by-hand.tar" . && find . -type f -print0 | xargs -0 sha256sum >"$2/sums"'
 
 
@@ -27,11 +28,16 @@ def main():
         parser.error(f"no part {unknown}: one of {', '.join(PARTS)}")
     with tempfile.TemporaryDirectory(prefix="muster-bench-packages-") as scratch:
         bench = Bench(Path(scratch), arguments.jars)
+        ratios = {}
         if "build" in parts:
-            build(arguments, bench)
+            ratios["build"] = build(arguments, bench)
         if "install" in parts:
             with hosts(HOSTS) as made:
-                install(arguments, bench, made)
+                ratios["install"] = install(arguments, bench, made)
+    for part, ratio in ratios.items():
+        lib.say(f"{part}: {ratio:.2f} times, at most {MOST[part]} is wanted")
+    if any(ratio > MOST[part] for part, ratio in ratios.items()):
+        raise Failed("too slow")
 
 
 class Bench:
@@ -77,6 +83,7 @@ def build(arguments, bench):
     notes = ["the cache is warm; Java's start is in it"]
     title = f"A package of {bench.megabytes():.0f} MB"
     lib.report(arguments, title, ["", "s", "× by hand"], rows, readings, notes)
+    return lib.ratio(readings[ours.name], readings[hand.name])
 
 
 def install(arguments, bench, made):
@@ -116,6 +123,7 @@ def install(arguments, bench, made):
     notes = ["no wheels, so no environment is made; hosts share this machine's processors"]
     title = f"A package of {bench.megabytes():.0f} MB to {HOSTS} hosts"
     lib.report(arguments, title, ["", "s", "× the copy"], rows, readings, notes)
+    return lib.ratio(readings[ours.name], readings[raw.name])
 
 
 if __name__ == "__main__":

@@ -135,10 +135,11 @@ class PackageClusterIT {
       done("package", "install", "one.tar", "--cluster", "lab");
       assertThat(hosts.sentBytes() - before).as("bytes of a second install").isLessThan(2_000_000);
 
-      build("second", "two.tar");
+      build("second", "two.tar.gz");
       before = hosts.sentBytes();
-      done("package", "install", "two.tar", "--cluster", "lab");
+      done("package", "install", "two.tar.gz", "--cluster", "lab");
       assertThat(hosts.sentBytes() - before).as("what is alike stays").isLessThan(4_000_000);
+      assertThat(folder.resolve("home/tmp")).isEmptyDirectory();
       for (TestHost host : hosts.all()) {
         assertThat(host.run("sh", AT + "/current/bin/launch.sh")).isEqualTo("second alpha\n");
         assertThat(host.run("sh", AT + "/previous/bin/launch.sh")).isEqualTo("first alpha\n");
@@ -177,6 +178,13 @@ class PackageClusterIT {
               .run("package", "install", "one.tar", "--cluster", "lab", "--python", "/no/python3");
       assertThat(python.code()).isEqualTo(1);
       assertThat(python.out()).contains("the package needs Python 3");
+      Path whole = folder.resolve("one.tar");
+      byte[] bytes = Files.readAllBytes(whole);
+      bytes[bytes.length - (4 << 20)] ^= 1;
+      Files.write(folder.resolve("flipped.tar"), bytes);
+      MusterRun flipped = muster().run("package", "install", "flipped.tar", "--cluster", "lab");
+      assertThat(flipped.code()).as(flipped.out() + flipped.err()).isEqualTo(65);
+      assertThat(flipped.err()).contains("code/big.bin has not the sha256 that is stated");
       assertThat(hosts.host(1).path(AT)).doesNotExist();
       done("cluster", "kill", "lab", "--yes");
     }

@@ -6,6 +6,7 @@ import dev.muster.spi.MusterException;
 import dev.muster.spi.fleet.CopyListener;
 import dev.muster.spi.fleet.CopyOptions;
 import dev.muster.spi.fleet.CopyResult;
+import dev.muster.spi.fleet.FileParts;
 import dev.muster.spi.fleet.HostFailure;
 import dev.muster.spi.fleet.ScriptText;
 import java.nio.file.Path;
@@ -39,12 +40,33 @@ final class Copies {
       CopyOptions options,
       CopyListener listener) {
     LocalTree tree = LocalTree.scan(local, new Excludes(options.excludes()));
+    return put(hosts, unreachable, tree, target(local, remote), options, listener);
+  }
+
+  List<CopyResult> put(
+      List<HostAddress> hosts,
+      Map<Integer, HostFailure> unreachable,
+      FileParts files,
+      String remote,
+      CopyOptions options,
+      CopyListener listener) {
+    requirePath(remote);
+    return put(hosts, unreachable, LocalTree.of(files), remote, options, listener);
+  }
+
+  private List<CopyResult> put(
+      List<HostAddress> hosts,
+      Map<Integer, HostFailure> unreachable,
+      LocalTree tree,
+      String target,
+      CopyOptions options,
+      CopyListener listener) {
     FileHashes hashes = FileHashes.start(tree, threads);
     PutGroup.Job job =
         new PutGroup.Job(
             tree,
             hashes,
-            target(local, remote),
+            target,
             options,
             listener,
             Deadline.in(options.deadline()),
@@ -125,16 +147,20 @@ final class Copies {
 
   // A slash at the end means: under its own name in that folder.
   private static String target(Path local, String remote) {
-    if (remote.isEmpty() || remote.indexOf(0) >= 0) {
-      throw new MusterException(
-          ErrorKind.USAGE, "a path on the hosts is missing", "name the place there, or . for home");
-    }
+    requirePath(remote);
     if (!remote.endsWith("/") && !remote.equals(".") && !remote.equals("~")) {
       return remote;
     }
     Path name = local.toAbsolutePath().normalize().getFileName();
     String folder = remote.equals(".") || remote.equals("~") ? "" : remote;
     return folder + (name == null ? "copy" : name);
+  }
+
+  private static void requirePath(String remote) {
+    if (remote.isEmpty() || remote.indexOf(0) >= 0) {
+      throw new MusterException(
+          ErrorKind.USAGE, "a path on the hosts is missing", "name the place there, or . for home");
+    }
   }
 
   /** A program of ours from the jar. */

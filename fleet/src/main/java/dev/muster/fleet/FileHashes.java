@@ -47,7 +47,8 @@ final class FileHashes {
       if (future != null) {
         LocalTree.Entry entry = tree.entries().get(i);
         try {
-          future.complete(of(tree.file(entry), entry.size()));
+          String stated = tree.sha256(entry);
+          future.complete(stated != null ? stated : of(tree.file(entry), entry.size()));
         } catch (IOException | RuntimeException e) {
           future.completeExceptionally(e);
         }
@@ -70,7 +71,9 @@ final class FileHashes {
 
   /** Of the first bytes of a file. */
   String beginning(int entry, long length) throws IOException {
-    return java(tree.file(tree.entries().get(entry)), length);
+    try (InputStream in = tree.open(tree.entries().get(entry))) {
+      return java(in, length);
+    }
   }
 
   /** Of a file, in hexadecimal. */
@@ -81,7 +84,9 @@ final class FileHashes {
         return said;
       }
     }
-    return java(file, size);
+    try (InputStream in = Files.newInputStream(file)) {
+      return java(in, size);
+    }
   }
 
   private static @org.jspecify.annotations.Nullable String program(Path file) {
@@ -107,18 +112,16 @@ final class FileHashes {
     }
   }
 
-  private static String java(Path file, long length) throws IOException {
+  private static String java(InputStream in, long length) throws IOException {
     MessageDigest digest = Digest.sha256();
     byte[] buffer = new byte[64 << 10];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (long left = length; left > 0; ) {
-        int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-        if (read < 0) {
-          throw new EOFException(file + " became shorter while it was copied");
-        }
-        digest.update(buffer, 0, read);
-        left -= read;
+    for (long left = length; left > 0; ) {
+      int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+      if (read < 0) {
+        throw new EOFException("a file became shorter while it was copied");
       }
+      digest.update(buffer, 0, read);
+      left -= read;
     }
     return HexFormat.of().formatHex(digest.digest());
   }

@@ -3,7 +3,9 @@ package dev.muster.fleet;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.FileFault;
 import dev.muster.spi.MusterException;
+import dev.muster.spi.fleet.FileParts;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,22 +13,40 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is copied to hosts.
  *
- * @param root the file or folder
+ * @param root the file or folder; empty when there is none
  * @param folder which of them
  * @param entries folders before what is in them; of a file one, with an empty path
+ * @param parts where files are that are no files of their own, by path
  */
-record LocalTree(Path root, boolean folder, List<Entry> entries) {
+record LocalTree(
+    Path root, boolean folder, List<Entry> entries, Map<String, FileParts.Part> parts) {
+
+  private static final int PROGRAM = 0755;
+  private static final int PLAIN = 0644;
+
+  /**
+   * The first of February 1980, as Gradle gives it to files of archives that are to be the same
+   * anywhere: zip knows no earlier year, whatever the time zone.
+   */
+  private static final long NEVER_CHANGED =
+      TimeUnit.SECONDS.toNanos(Instant.parse("1980-02-01T00:00:00Z").getEpochSecond());
 
   LocalTree {
     entries = List.copyOf(entries);
+    parts = Map.copyOf(parts);
   }
 
   /** Files, folders and links; nothing else is copied. */
@@ -60,14 +80,15 @@ record LocalTree(Path root, boolean folder, List<Entry> entries) {
         if (!Files.isReadable(root)) {
           throw new MusterException(ErrorKind.FORBIDDEN, "cannot read " + local);
         }
-        return new LocalTree(root, false, List.of(entry(Kind.FILE, root, "", attributes)));
+        return new LocalTree(
+            root, false, List.of(entry(Kind.FILE, root, "", attributes)), Map.of());
       }
       if (!attributes.isDirectory()) {
         throw new MusterException(ErrorKind.INVALID, local + " is no file and no folder");
       }
       Scanner scanner = new Scanner(root, excludes);
       Files.walkFileTree(root, scanner);
-      return new LocalTree(root, true, scanner.entries);
+      return new LocalTree(root, true, scanner.entries, Map.of());
     } catch (IOException e) {
       FileFault fault = FileFault.of(e);
       throw new MusterException(
@@ -75,9 +96,64 @@ record LocalTree(Path root, boolean folder, List<Entry> entries) {
     }
   }
 
-  /** The place of an entry here. */
+  /** A folder of files that are parts of others. */
+  static LocalTree of(FileParts files) {
+    List<Entry> entries = new ArrayList<>();
+    Map<String, FileParts.Part> parts = new HashMap<>();
+    Set<String> folders = new HashSet<>(Set.of(""));
+    entries.add(folder(""));
+    for (FileParts.Part part : files.parts()) {
+      String path = part.path();
+      for (int at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) {
+        if (folders.add(path.substring(0, at))) {
+          entries.add(folder(path.substring(0, at)));
+        }
+      }
+      entries.add(
+          new Entry(
+              Kind.FILE,
+              path,
+              part.size(),
+              part.executable() ? PROGRAM : PLAIN,
+              NEVER_CHANGED,
+              ""));
+      parts.put(path, part);
+    }
+    return new LocalTree(Path.of(""), true, entries, parts);
+  }
+
+  private static Entry folder(String path) {
+    return new Entry(Kind.FOLDER, path, 0, PROGRAM, NEVER_CHANGED, "");
+  }
+
+  /** The file here that has the bytes of an entry, from {@link #offset} on. */
   Path file(Entry entry) {
-    return folder ? root.resolve(entry.path()) : root;
+    FileParts.Part part = parts.get(entry.path());
+    return part != null ? part.file() : folder ? root.resolve(entry.path()) : root;
+  }
+
+  /** Where in its file the bytes of an entry begin. */
+  long offset(Entry entry) {
+    FileParts.Part part = parts.get(entry.path());
+    return part == null ? 0 : part.offset();
+  }
+
+  /** The hash that an entry has to have; null when it has the one that it has. */
+  @Nullable String sha256(Entry entry) {
+    FileParts.Part part = parts.get(entry.path());
+    return part == null ? null : part.sha256();
+  }
+
+  /** The bytes of an entry; at its end the stream may give what stands behind them. */
+  InputStream open(Entry entry) throws IOException {
+    InputStream in = Files.newInputStream(file(entry));
+    try {
+      in.skipNBytes(offset(entry));
+      return in;
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
   }
 
   private static Entry entry(Kind kind, Path path, String name, BasicFileAttributes attributes)

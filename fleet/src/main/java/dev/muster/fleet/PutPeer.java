@@ -137,9 +137,11 @@ final class PutPeer implements AutoCloseable {
       if (skip >= part.length()) {
         continue;
       }
-      try (FileChannel file = FileChannel.open(tree.file(tree.entries().get(part.entry())))) {
-        long at = part.offset() + skip;
-        long end = part.offset() + part.length();
+      LocalTree.Entry entry = tree.entries().get(part.entry());
+      try (FileChannel file = FileChannel.open(tree.file(entry))) {
+        long begin = tree.offset(entry) + part.offset();
+        long at = begin + skip;
+        long end = begin + part.length();
         while (at < end && !closed && !settled) {
           piece.clear().limit((int) Math.min(Frames.PIECE, end - at));
           int read = file.read(piece, at);

@@ -7,9 +7,9 @@ import dev.muster.spi.fleet.HostResult;
 import dev.muster.spi.fleet.OutputCollector;
 import dev.muster.spi.fleet.RemoteCommand;
 import dev.muster.spi.fleet.RemoteInput;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +64,37 @@ final class ShellPut {
       COMMON
           + "rm -rf -- \"$s/part\"; ln -s -- \"$3\" \"$s/part\"; mv -f -- \"$s/part\" \"$t/$2\"\n";
   private static final String END = COMMON + "rm -rf -- \"$s\"\n";
+
+  /** The first bytes of a stream: a file that grows meanwhile is as it was. */
+  private static final class Beginning extends FilterInputStream {
+    private long left;
+
+    Beginning(InputStream in, long length) {
+      super(in);
+      left = length;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = left > 0 ? super.read() : -1;
+      left -= read < 0 ? 0 : 1;
+      return read;
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+      int read = left > 0 ? super.read(to, offset, (int) Math.min(length, left)) : -1;
+      left -= Math.max(0, read);
+      return read;
+    }
+
+    @Override
+    public long skip(long bytes) throws IOException {
+      long skipped = super.skip(Math.min(bytes, left));
+      left -= skipped;
+      return skipped;
+    }
+  }
 
   private final Transport transport;
 
@@ -138,11 +169,7 @@ final class ShellPut {
 
   private void send(HostAddress host, PutGroup.Job job, LocalTree.Entry entry)
       throws HostFaultException, InterruptedException {
-    RemoteInput file =
-        to -> {
-          InputStream in = Files.newInputStream(job.tree().file(entry));
-          return in;
-        };
+    RemoteInput file = to -> new Beginning(job.tree().open(entry), entry.size());
     List<String> argv = List.of("sh", "-c", RECEIVE, "sh", job.target());
     say(host, job, RemoteCommand.of(argv).withInput(file));
   }

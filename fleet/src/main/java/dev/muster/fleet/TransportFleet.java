@@ -6,6 +6,7 @@ import dev.muster.spi.fleet.CopyListener;
 import dev.muster.spi.fleet.CopyOptions;
 import dev.muster.spi.fleet.CopyResult;
 import dev.muster.spi.fleet.ExecListener;
+import dev.muster.spi.fleet.FileParts;
 import dev.muster.spi.fleet.Fleet;
 import dev.muster.spi.fleet.FleetAccess;
 import dev.muster.spi.fleet.HostFailure;
@@ -129,6 +130,16 @@ final class TransportFleet implements Fleet {
       CopyOptions options,
       CopyListener listener) {
     return copies.put(hosts, transport.unreachable(hosts), local, remote, options, listener);
+  }
+
+  @Override
+  public List<CopyResult> put(
+      List<HostAddress> hosts,
+      FileParts files,
+      String remote,
+      CopyOptions options,
+      CopyListener listener) {
+    return copies.put(hosts, transport.unreachable(hosts), files, remote, options, listener);
   }
 
   @Override

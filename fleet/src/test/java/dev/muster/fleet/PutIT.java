@@ -2,11 +2,14 @@ package dev.muster.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.model.Digest;
 import dev.muster.spi.fleet.CopyListener;
 import dev.muster.spi.fleet.CopyOptions;
 import dev.muster.spi.fleet.CopyResult;
+import dev.muster.spi.fleet.FileParts;
 import dev.muster.spi.fleet.Fleet;
 import dev.muster.spi.fleet.FleetAccess;
+import dev.muster.spi.fleet.HostFailure;
 import dev.muster.testkit.hosts.TestHost;
 import dev.muster.testkit.hosts.TestHosts;
 import java.io.IOException;
@@ -16,6 +19,8 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -200,5 +205,46 @@ class PutIT {
         });
     assertThat(last).containsOnly(5_000_000);
     assertThat(ended).containsOnly(true);
+  }
+
+  private static FileParts.Part part(String path, byte[] all, Path file, int from, int to) {
+    byte[] bytes = Arrays.copyOfRange(all, from, to);
+    String sha256 = HexFormat.of().formatHex(Digest.sha256().digest(bytes));
+    return new FileParts.Part(path, path.endsWith(".sh"), sha256, to - from, file, from);
+  }
+
+  @Test
+  void bringsPartsOfAFileAsFilesAndNoneThatDiffersFromItsHash() throws Exception {
+    Path file = random(folder.resolve("archive"), 5_000_000);
+    byte[] all = Files.readAllBytes(file);
+    FileParts parts =
+        new FileParts(
+            List.of(
+                part("a/big", all, file, 1_000, 4_000_000),
+                part("a/b/run.sh", all, file, 4_000_000, 4_000_512),
+                part("empty", all, file, 512, 512)));
+    for (CopyOptions options : List.of(DIRECT, CHAIN)) {
+      CopyOptions bounded = options.withDeadline(Duration.ofMinutes(2));
+      assertThat(fleet.put(hosts.addresses(), parts, "copy", bounded, CopyListener.NONE))
+          .allSatisfy(result -> assertThat(result.failure()).isNull());
+      for (TestHost host : hosts.all()) {
+        assertThat(host.path("/root/copy/a/big"))
+            .hasBinaryContent(Arrays.copyOfRange(all, 1_000, 4_000_000));
+        assertThat(host.path("/root/copy/a/b/run.sh")).isExecutable();
+        assertThat(host.path("/root/copy/empty")).isEmptyFile();
+      }
+      assertThat(fleet.put(hosts.addresses(), parts, "copy", bounded, CopyListener.NONE))
+          .allMatch(result -> result.succeeded() && result.moved() == 0);
+      hosts.all().forEach(host -> host.run("rm", "-rf", "/root/copy"));
+    }
+    all[2_000_000] ^= 1;
+    Files.write(file, all);
+    assertThat(fleet.put(hosts.addresses(), parts, "copy", CHAIN, CopyListener.NONE))
+        .allSatisfy(
+            result -> {
+              assertThat(result.failure()).isNotNull();
+              assertThat(result.failure().kind()).isEqualTo(HostFailure.Kind.CORRUPT);
+              assertThat(result.failure().message()).contains("a/big");
+            });
   }
 }

@@ -8,13 +8,11 @@ import dev.muster.core.Services;
 import dev.muster.core.cluster.OperationResult;
 import dev.muster.core.cluster.PackageInstallation;
 import dev.muster.core.packaging.LocalInstallation;
-import dev.muster.core.packaging.PackageTree;
-import dev.muster.core.run.Trees;
+import dev.muster.core.packaging.PackageShipment;
+import dev.muster.core.packaging.Scratch;
 import dev.muster.model.Cluster;
-import dev.muster.spi.FileFault;
-import dev.muster.spi.MusterException;
 import dev.muster.spi.packaging.PackageContents;
-import java.io.IOException;
+import dev.muster.spi.packaging.PackageId;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -76,60 +74,50 @@ public final class PackageInstallCommand extends ClusterCommand {
       return ExitCode.DONE;
     }
     return into == null
-        ? onCluster(services, archive, key, contents)
-        : here(services, archive, key, context().folder().resolve(into), contents);
+        ? onCluster(services, archive, key)
+        : here(services, archive, key, context().folder().resolve(into), contents.id());
   }
 
   private ExitCode here(
-      Services services, Path archive, @Nullable Path key, Path into, PackageContents contents) {
+      Services services, Path archive, @Nullable Path key, Path into, PackageId id) {
     Path root =
         new LocalInstallation(services)
             .install(archive, key, into, python, read -> {}, context().control());
-    console().json(Console.object("id", contents.id().toString(), "folder", root.toString()));
+    console().json(Console.object("id", id.toString(), "folder", root.toString()));
     console().print(root.toString());
     console().say("start it: " + root.resolveSibling("current") + "/bin/launch.sh");
     return ExitCode.DONE;
   }
 
-  private ExitCode onCluster(
-      Services services, Path archive, @Nullable Path key, PackageContents contents)
+  private ExitCode onCluster(Services services, Path archive, @Nullable Path key)
       throws InterruptedException {
     Cluster cluster = cluster(services);
-    Path above = services.home().resolve("cache/packages").resolve(contents.id().name());
+    PackageId id;
     OperationResult result;
-    try (ClusterProgress progress = new ClusterProgress(console())) {
-      PackageTree tree =
-          PackageTree.unpack(
-              services.packaging().get().archives(),
-              archive,
-              key,
-              above,
-              read -> {},
-              context().control());
+    try (ClusterProgress progress = new ClusterProgress(console());
+        Scratch scratch = new Scratch(services);
+        PackageShipment shipment =
+            PackageShipment.of(
+                services.packaging().get().archives(),
+                archive,
+                key,
+                scratch,
+                context().control())) {
+      id = shipment.contents().id();
       result =
-          new PackageInstallation(services, progress).install(cluster, tree, python, reach.reach());
-      if (result.complete()) {
-        delete(tree.folder());
-      }
+          new PackageInstallation(services, progress)
+              .install(cluster, shipment, python, reach.reach());
     }
-    String folder = PackageInstallation.folder(cluster, contents.id().name());
     return finish(
         result,
-        contents.id() + " is current on cluster " + cluster.name() + ": ~/" + folder + "/current",
-        contents.id()
+        id
+            + " is current on cluster "
+            + cluster.name()
+            + ": ~/"
+            + PackageInstallation.folder(cluster, id.name())
+            + "/current",
+        id
             + " is not installed on every host, and none has it as current now because of this:"
             + " mend that and run the same command again, which goes on where it stopped");
-  }
-
-  private static void delete(Path folder) {
-    try {
-      Trees.delete(folder);
-    } catch (IOException e) {
-      throw new MusterException(
-          FileFault.of(e).kind(),
-          folder + " cannot be removed: " + FileFault.of(e).words(),
-          null,
-          e);
-    }
   }
 }

@@ -12,8 +12,8 @@ import dev.muster.core.packaging.PackagePlan;
 import dev.muster.core.packaging.PackagePlanner;
 import dev.muster.core.packaging.PackageRequest;
 import dev.muster.core.packaging.PackageRequest.Naming;
+import dev.muster.core.packaging.Scratch;
 import dev.muster.spi.ErrorKind;
-import dev.muster.spi.FileFault;
 import dev.muster.spi.MusterException;
 import dev.muster.spi.distribution.FetchOptions;
 import dev.muster.spi.packaging.PackageContents;
@@ -123,23 +123,13 @@ public final class PackageBuildCommand extends MusterCommand {
 
   private PackageContents build(Console console, PackagePlan plan) throws InterruptedException {
     Services services = context().services().get();
-    Path scratch;
-    try {
-      Path tmp = Files.createDirectories(services.home().resolve("tmp"));
-      scratch = Files.createTempDirectory(tmp, "package-");
-    } catch (IOException e) {
-      throw new MusterException(
-          FileFault.of(e).kind(),
-          "no folder can be made in " + services.home() + ": " + FileFault.of(e).words(),
-          "set MUSTER_HOME to a folder that you may write to",
-          e);
-    }
-    try (BytesView bytes = new BytesView(console, "packed")) {
+    try (Scratch scratch = new Scratch(services);
+        BytesView bytes = new BytesView(console, "packed")) {
       return new PackageBuild(
               services.packaging().get(),
               services.distributions(),
               services.pythons(),
-              scratch,
+              scratch.folder(),
               plan)
           .build(this::target, key(), bytes::bytes, context().control());
     }

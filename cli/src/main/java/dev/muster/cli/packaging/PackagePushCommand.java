@@ -6,14 +6,11 @@ import dev.muster.cli.ExitCode;
 import dev.muster.cli.Texts;
 import dev.muster.core.packaging.PackagePush;
 import dev.muster.core.packaging.PackagePush.Pushed;
-import dev.muster.core.run.Trees;
+import dev.muster.core.packaging.Scratch;
 import dev.muster.spi.ErrorKind;
-import dev.muster.spi.FileFault;
 import dev.muster.spi.MusterException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,17 +42,14 @@ public final class PackagePushCommand extends ArchiveCommand {
       console.print("would put " + id + " into " + address.root() + address.prefix());
       return ExitCode.DONE.code();
     }
-    Path scratch = null;
-    try {
-      Path tmp = Files.createDirectories(context().services().get().home().resolve("tmp"));
-      scratch = Files.createTempDirectory(tmp, "push-");
+    try (Scratch scratch = new Scratch(context().services().get())) {
       Pushed pushed =
           new PackagePush(archives())
               .push(
                   file(),
                   context().services().get().stores().apply(address.root()),
                   address.prefix(),
-                  scratch,
+                  scratch.folder(),
                   context().control());
       console.json(
           Console.object(
@@ -69,22 +63,6 @@ public final class PackagePushCommand extends ArchiveCommand {
               ? "all of it was there already"
               : Texts.bytes(pushed.moved()) + " moved");
       return ExitCode.DONE.code();
-    } catch (IOException e) {
-      FileFault fault = FileFault.of(e);
-      throw new MusterException(fault.kind(), "pushing " + file() + ": " + fault.words(), null, e);
-    } finally {
-      delete(scratch);
-    }
-  }
-
-  private static void delete(@Nullable Path scratch) {
-    try {
-      if (scratch != null) {
-        Trees.delete(scratch);
-      }
-    } catch (IOException e) {
-      throw new MusterException(
-          ErrorKind.UNAVAILABLE, scratch + " cannot be removed: " + e.getMessage(), null, e);
     }
   }
 

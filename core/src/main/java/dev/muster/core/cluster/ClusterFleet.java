@@ -9,6 +9,7 @@ import dev.muster.spi.fleet.CopyListener;
 import dev.muster.spi.fleet.CopyOptions;
 import dev.muster.spi.fleet.CopyResult;
 import dev.muster.spi.fleet.ExecListener;
+import dev.muster.spi.fleet.FileParts;
 import dev.muster.spi.fleet.Fleet;
 import dev.muster.spi.fleet.FleetAccess;
 import dev.muster.spi.fleet.FleetFactory;
@@ -129,7 +130,22 @@ final class ClusterFleet implements AutoCloseable {
       String remote,
       CopyOptions options,
       CopyListener listener) {
-    List<CopyResult> results = fleet.put(addresses(nodes), local, remote, options, listener);
+    return problems(nodes, step, fleet.put(addresses(nodes), local, remote, options, listener));
+  }
+
+  /** Copies files that are parts of others to a folder of nodes; those that have not got them. */
+  List<HostProblem> put(
+      List<Node> nodes,
+      String step,
+      FileParts files,
+      String remote,
+      CopyOptions options,
+      CopyListener listener) {
+    return problems(nodes, step, fleet.put(addresses(nodes), files, remote, options, listener));
+  }
+
+  private static List<HostProblem> problems(
+      List<Node> nodes, String step, List<CopyResult> results) {
     List<HostProblem> problems = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       HostFailure failure = results.get(i).failure();

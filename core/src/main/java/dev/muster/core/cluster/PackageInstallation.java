@@ -3,13 +3,14 @@ package dev.muster.core.cluster;
 import dev.muster.core.HeldLease;
 import dev.muster.core.Services;
 import dev.muster.core.packaging.PackageScripts;
-import dev.muster.core.packaging.PackageTree;
+import dev.muster.core.packaging.PackageShipment;
 import dev.muster.model.Cluster;
 import dev.muster.model.HostAddress;
 import dev.muster.model.Intent;
 import dev.muster.model.Node;
 import dev.muster.spi.fleet.CopyListener;
 import dev.muster.spi.fleet.CopyOptions;
+import dev.muster.spi.fleet.FileParts;
 import dev.muster.spi.fleet.HostResult;
 import dev.muster.spi.fleet.OutputCollector;
 import dev.muster.spi.fleet.RemoteCommand;
@@ -66,23 +67,26 @@ public final class PackageInstallation {
    * Installs a package on all hosts, then makes it the current one on all. When a host fails before
    * that, none is switched.
    *
-   * @param tree its files, here and compared
+   * @param shipment is compared while hosts are looked at; nothing moves when it is not as it says
    * @param python an interpreter of the hosts, null for one that fits
    */
   public OperationResult install(
-      Cluster cluster, PackageTree tree, @Nullable String python, Reach reach)
+      Cluster cluster, PackageShipment shipment, @Nullable String python, Reach reach)
       throws InterruptedException {
+    PackageId id = shipment.contents().id();
     ClusterCatalog.requireReady(cluster);
     List<Node> nodes = new ClusterServices(services, listener).working(cluster);
-    String folder = folder(cluster, tree.id().name());
-    String root = folder + "/" + tree.id().release();
+    String folder = folder(cluster, id.name());
+    String root = folder + "/" + id.release();
     try (HeldLease lease = ClusterLease.of(services, cluster);
         ClusterFleet fleet = ClusterFleet.of(services, cluster, reach, listener)) {
-      StepJournal journal = new StepJournal(ledger, cluster, "package " + tree.id(), lease);
+      StepJournal journal = new StepJournal(ledger, cluster, "package " + id, lease);
       StageRunner runner = new StageRunner(ledger, journal, listener, false);
       Set<Integer> whole = new HashSet<>();
       listener.stage("look", nodes.size(), 0);
-      List<HostProblem> wrong = look(fleet, nodes, root, tree.manifest(), python, whole);
+      List<HostProblem> wrong =
+          look(fleet, nodes, root, shipment.contents().manifest(), python, whole);
+      FileParts files = shipment.files();
       if (!wrong.isEmpty()) {
         return new OperationResult(cluster, nodes, wrong, false);
       }
@@ -99,7 +103,7 @@ public final class PackageInstallation {
       boolean arrived =
           runner.run(
               List.of(
-                  Stage.of("ship", these -> ship(cluster, fleet, these, tree, root)),
+                  Stage.of("ship", these -> ship(cluster, fleet, these, shipment, files, root)),
                   Stage.of(
                       "prepare",
                       these ->
@@ -119,10 +123,10 @@ public final class PackageInstallation {
                               fleet.require(
                                   these,
                                   "activate",
-                                  script("restore.sh", folder, tree.id().release()),
+                                  script("restore.sh", folder, id.release()),
                                   QUICK))),
                   nodes);
-      settle(cluster, tree.id(), lacking, runner);
+      settle(cluster, id, lacking, runner);
       if (ended) {
         journal.forget();
       }
@@ -198,15 +202,20 @@ public final class PackageInstallation {
   }
 
   private List<HostProblem> ship(
-      Cluster cluster, ClusterFleet fleet, List<Node> nodes, PackageTree tree, String root) {
-    open(cluster, tree.id(), nodes);
+      Cluster cluster,
+      ClusterFleet fleet,
+      List<Node> nodes,
+      PackageShipment shipment,
+      FileParts files,
+      String root) {
+    open(cluster, shipment.contents().id(), nodes);
     List<HostProblem> problems =
         new ArrayList<>(
             fleet.require(
                 nodes,
                 "ship",
                 RemoteCommand.of("sh", "-c", AT_HOME + PackageScripts.text("seed.sh"), "sh", root)
-                    .withInput(RemoteInput.text(tree.sums())),
+                    .withInput(RemoteInput.text(shipment.sums())),
                 QUICK));
     Set<Integer> failed = new HashSet<>();
     problems.forEach(problem -> failed.add(problem.node().number()));
@@ -216,7 +225,7 @@ public final class PackageInstallation {
           fleet.put(
               ready,
               "ship",
-              tree.folder(),
+              files,
               root,
               CopyOptions.DEFAULT.withResume(true),
               new CopyListener() {

@@ -1,9 +1,11 @@
 package dev.muster.core.packaging;
 
 import dev.muster.core.Services;
+import dev.muster.core.run.Trees;
 import dev.muster.model.HostAddress;
 import dev.muster.spi.Cancellation;
 import dev.muster.spi.ErrorKind;
+import dev.muster.spi.FileFault;
 import dev.muster.spi.MusterException;
 import dev.muster.spi.fleet.Fleet;
 import dev.muster.spi.fleet.FleetAccess;
@@ -12,13 +14,18 @@ import dev.muster.spi.fleet.HostFailure;
 import dev.muster.spi.fleet.HostResult;
 import dev.muster.spi.fleet.OutputCollector;
 import dev.muster.spi.fleet.RemoteCommand;
+import dev.muster.spi.packaging.PackageArchives;
 import dev.muster.spi.packaging.PackageContents;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,15 +58,15 @@ public final class LocalInstallation {
       @Nullable String python,
       LongConsumer progress,
       Cancellation cancellation) {
-    PackageContents contents = services.packaging().get().archives().read(archive, trustedKey);
+    PackageArchives archives = services.packaging().get().archives();
+    PackageContents contents = archives.read(archive, trustedKey);
     Path folder = above.resolve(contents.id().name());
     Path root = folder.resolve(contents.id().release());
     List<String> arguments = new ArrayList<>();
     if (!Files.exists(root)) {
       arguments.add("--checked");
+      unpack(root, fresh -> archives.unpack(archive, trustedKey, fresh, progress, cancellation));
     }
-    PackageTree.unpack(
-        services.packaging().get().archives(), archive, trustedKey, folder, progress, cancellation);
     arguments.add("--link");
     if (python != null) {
       arguments.addAll(List.of("--python", python));
@@ -67,6 +74,29 @@ public final class LocalInstallation {
     arguments.add(root.toString());
     run("install.sh", "installing " + contents.id() + " in " + above, arguments);
     return root;
+  }
+
+  /** What is unpacked appears whole or not at all. */
+  private static void unpack(Path root, Consumer<Path> unpacking) {
+    Path above = root.getParent();
+    try {
+      Files.createDirectories(above);
+      Path fresh = Files.createTempDirectory(above, ".fresh-");
+      try {
+        unpacking.accept(fresh);
+        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.move(fresh, root, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Trees.delete(fresh);
+      }
+    } catch (IOException e) {
+      FileFault fault = FileFault.of(e);
+      throw new MusterException(
+          fault.kind(),
+          "unpacking to " + above + " failed: " + fault.words(),
+          fault.full() ? "make room there" : null,
+          e);
+    }
   }
 
   /**

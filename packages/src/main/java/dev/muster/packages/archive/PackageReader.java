@@ -9,6 +9,7 @@ import dev.muster.spi.FileFault;
 import dev.muster.spi.MusterException;
 import dev.muster.spi.Problem;
 import dev.muster.spi.ProblemsException;
+import dev.muster.spi.fleet.FileParts;
 import dev.muster.spi.packaging.PackageContents;
 import dev.muster.spi.packaging.PackageContents.Signature;
 import dev.muster.spi.packaging.PackageFile;
@@ -53,8 +54,12 @@ final class PackageReader implements AutoCloseable {
   private final Archive archive;
   private final PackageContents contents;
   private final String sums;
-  private final String manifestText;
   private final @Nullable String signature;
+
+  /** The texts at its beginning, by name. */
+  private final Map<String, String> head = new LinkedHashMap<>();
+
+  private final List<FileParts.Part> parts = new ArrayList<>();
   private final byte[] buffer = new byte[BUFFER];
 
   /**
@@ -68,15 +73,15 @@ final class PackageReader implements AutoCloseable {
     archive = open(file);
     boolean read = false;
     try {
-      sums = text(next(Sums.NAME), Sums.MOST_BYTES);
+      sums = head(Sums.NAME, next(Sums.NAME), Sums.MOST_BYTES);
       Entry second = next("");
       boolean signed = second.name().endsWith("/" + Sums.SIGNATURE);
-      signature = signed ? text(second, LONGEST_SIGNATURE) : null;
+      signature = signed ? head(Sums.SIGNATURE, second, LONGEST_SIGNATURE) : null;
       Entry third = signed ? next("") : second;
       if (!third.name().endsWith("/" + Sums.MANIFEST)) {
         throw archive.invalid("it has no " + Sums.MANIFEST + " behind its " + Sums.NAME);
       }
-      manifestText = text(third, ManifestText.MOST_BYTES);
+      String manifestText = head(Sums.MANIFEST, third, ManifestText.MOST_BYTES);
       PackageManifest manifest;
       PackageId id;
       try {
@@ -138,13 +143,18 @@ final class PackageReader implements AutoCloseable {
     return entry;
   }
 
-  private String text(Entry entry, int most) throws IOException {
+  private String head(String name, Entry entry, int most) throws IOException {
     if (entry.size() > most) {
       throw archive.invalid(entry.name() + " has " + entry.size() + " bytes");
     }
+    long begin = archive.position();
     byte[] bytes = archive.content().readAllBytes();
+    String sha256 = HexFormat.of().formatHex(Digest.sha256().digest(bytes));
+    parts.add(new FileParts.Part(name, false, sha256, bytes.length, file, begin));
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      head.put(name, text);
+      return text;
     } catch (CharacterCodingException e) {
       throw archive.invalid(entry.name() + " is no UTF-8");
     }
@@ -152,6 +162,16 @@ final class PackageReader implements AutoCloseable {
 
   PackageContents contents() {
     return contents;
+  }
+
+  /** Whether its files are no parts of it. */
+  boolean compressed() {
+    return archive.compressed();
+  }
+
+  /** Where its files are when it was checked, those at its beginning included. */
+  FileParts parts() {
+    return new FileParts(parts);
   }
 
   /**
@@ -187,6 +207,7 @@ final class PackageReader implements AutoCloseable {
                   + stated.size()
                   + " are stated");
         }
+        parts.add(part(stated, folder));
         if (!take(stated, folder).equals(stated.sha256())) {
           problems.add(wrong(stated.name() + " has not the sha256 that is stated"));
         }
@@ -250,12 +271,23 @@ final class PackageReader implements AutoCloseable {
 
   private void head(Path folder) throws IOException {
     Files.createDirectories(folder);
-    Files.writeString(folder.resolve(Sums.NAME), sums);
-    Files.writeString(folder.resolve(Sums.MANIFEST), manifestText);
-    String found = signature;
-    if (found != null) {
-      Files.writeString(folder.resolve(Sums.SIGNATURE), found);
+    for (Map.Entry<String, String> each : head.entrySet()) {
+      Files.writeString(folder.resolve(each.getKey()), each.getValue());
     }
+    parts.replaceAll(
+        part ->
+            new FileParts.Part(
+                part.path(), false, part.sha256(), part.size(), folder.resolve(part.path()), 0));
+  }
+
+  private FileParts.Part part(PackageFile stated, @Nullable Path folder) {
+    return new FileParts.Part(
+        stated.name(),
+        stated.executable(),
+        stated.sha256(),
+        stated.size(),
+        folder == null ? file : folder.resolve(stated.name()),
+        folder == null ? archive.position() : 0);
   }
 
   private String take(PackageFile stated, @Nullable Path folder) throws IOException {

@@ -1,6 +1,7 @@
 package dev.muster.packages.archive;
 
 import dev.muster.spi.Cancellation;
+import dev.muster.spi.fleet.FileParts;
 import dev.muster.spi.packaging.PackageArchives;
 import dev.muster.spi.packaging.PackageContents;
 import dev.muster.spi.packaging.PackageHead;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Packages as tar archives. */
@@ -44,6 +46,21 @@ public final class TarPackages implements PackageArchives {
   public PackageContents verify(
       Path file, @Nullable Path trustedKey, LongConsumer progress, Cancellation cancellation) {
     return check(file, trustedKey, null, progress, cancellation);
+  }
+
+  @Override
+  public FileParts parts(
+      Path file,
+      @Nullable Path trustedKey,
+      Supplier<Path> scratch,
+      LongConsumer progress,
+      Cancellation cancellation) {
+    try (PackageReader reader = new PackageReader(file, trustedKey)) {
+      reader.check(reader.compressed() ? scratch.get() : null, progress, cancellation);
+      return reader.parts();
+    } catch (IOException e) {
+      throw PackageReader.fault(file, e);
+    }
   }
 
   @Override

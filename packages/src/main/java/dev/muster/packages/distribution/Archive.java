@@ -34,6 +34,7 @@ public final class Archive implements AutoCloseable {
   /** Gives no more bytes than were allowed, whatever a compressed stream unfolds to. */
   private static final class Allowance extends FilterInputStream {
     private long left;
+    private long taken;
 
     Allowance(InputStream in) {
       super(in);
@@ -65,6 +66,7 @@ public final class Archive implements AutoCloseable {
 
     private void spend(long bytes) throws IOException {
       left -= bytes;
+      taken += bytes;
       if (left < 0) {
         throw new IOException("its headers are too large");
       }
@@ -73,13 +75,20 @@ public final class Archive implements AutoCloseable {
 
   private final Path file;
   private final String advice;
+  private final boolean compressed;
   private final Allowance allowance;
   private final TarArchiveInputStream tar;
   private int entries;
 
-  private Archive(Path file, String advice, Allowance allowance, TarArchiveInputStream tar) {
+  private Archive(
+      Path file,
+      String advice,
+      boolean compressed,
+      Allowance allowance,
+      TarArchiveInputStream tar) {
     this.file = file;
     this.advice = advice;
+    this.compressed = compressed;
     this.allowance = allowance;
     this.tar = tar;
   }
@@ -114,6 +123,7 @@ public final class Archive implements AutoCloseable {
       return new Archive(
           file,
           advice,
+          gzip,
           allowance,
           new TarArchiveInputStream(allowance, StandardCharsets.UTF_8.name()));
     } catch (IOException e) {
@@ -179,6 +189,19 @@ public final class Archive implements AutoCloseable {
   /** The content of the entry that {@link #next} gave. */
   public InputStream content() {
     return tar;
+  }
+
+  /** Whether its bytes are not those of the file. */
+  public boolean compressed() {
+    return compressed;
+  }
+
+  /**
+   * How many bytes of the tar were read. Right behind {@link #next} this is where in the file the
+   * entry's content begins, when that is not compressed.
+   */
+  public long position() {
+    return allowance.taken;
   }
 
   /** Reads over the content of the entry that {@link #next} gave. */

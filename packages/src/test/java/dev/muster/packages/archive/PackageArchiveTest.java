@@ -3,9 +3,11 @@ package dev.muster.packages.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.model.Digest;
 import dev.muster.spi.Cancellation;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
+import dev.muster.spi.fleet.FileParts;
 import dev.muster.spi.packaging.PackageContents;
 import dev.muster.spi.packaging.PackageContents.Signature;
 import dev.muster.spi.packaging.PackageHead;
@@ -22,6 +24,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -121,6 +124,38 @@ class PackageArchiveTest {
         .containsOnlyKeys("code/main.py")
         .hasEntrySatisfying(
             "code/main.py", bytes -> assertThat(bytes).asString().isEqualTo("print('hello')\n"));
+  }
+
+  /** What is copied to hosts is what would have been unpacked. */
+  @Test
+  void saysWhereItsFilesStand() throws Exception {
+    Path key =
+        pem(
+            "key.pem",
+            "PRIVATE KEY",
+            KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded());
+    for (String name : List.of("plain.tar", "signed.tar", "small.tar.gz")) {
+      Path archive = write(name, name.startsWith("signed") ? key : null).file();
+      Path to = folder.resolve("to-" + name);
+      packages.unpack(archive, null, to, bytes -> {}, Cancellation.NONE);
+      Path scratch = folder.resolve("scratch-" + name);
+      FileParts files =
+          packages.parts(archive, null, () -> scratch, bytes -> {}, Cancellation.NONE);
+      assertThat(Files.exists(scratch)).isEqualTo(name.endsWith(".gz"));
+      assertThat(files.parts())
+          .extracting(FileParts.Part::path)
+          .contains("SHA256SUMS", "manifest.json", ODD, "jars/big.jar")
+          .hasSize(name.startsWith("signed") ? 7 : 6);
+      for (FileParts.Part part : files.parts()) {
+        byte[] all = Files.readAllBytes(part.file());
+        byte[] bytes =
+            Arrays.copyOfRange(all, (int) part.offset(), (int) (part.offset() + part.size()));
+        assertThat(bytes).as(part.path()).isEqualTo(Files.readAllBytes(to.resolve(part.path())));
+        assertThat(HexFormat.of().formatHex(Digest.sha256().digest(bytes)))
+            .isEqualTo(part.sha256());
+        assertThat(part.executable()).isEqualTo(Files.isExecutable(to.resolve(part.path())));
+      }
+    }
   }
 
   /** Whichever bit is wrong, the package is refused; a bit of padding changes nothing. */

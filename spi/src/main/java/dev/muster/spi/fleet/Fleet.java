@@ -64,6 +64,19 @@ public interface Fleet extends AutoCloseable {
       CopyListener listener);
 
   /**
+   * Copies files that are parts of others to a folder of each host, by the same rules. Programs get
+   * the permissions 755, other files 644; all get one time that never changes.
+   *
+   * @param remote the folder
+   */
+  List<CopyResult> put(
+      List<HostAddress> hosts,
+      FileParts files,
+      String remote,
+      CopyOptions options,
+      CopyListener listener);
+
+  /**
    * Copies a file or folder from each host, by the same rules.
    *
    * @param remote path on each host

@@ -1,12 +1,14 @@
 package dev.muster.spi.packaging;
 
 import dev.muster.spi.Cancellation;
+import dev.muster.spi.fleet.FileParts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,20 @@ public interface PackageArchives {
    */
   PackageContents verify(
       Path file, @Nullable Path trustedKey, LongConsumer progress, Cancellation cancellation);
+
+  /**
+   * Compares every file, and says where each stands, those at the beginning included: in the
+   * archive itself, which need not be unpacked to be copied to hosts.
+   *
+   * @param scratch gives a folder for the files of a compressed one, which has no place for them;
+   *     asked for only then
+   */
+  FileParts parts(
+      Path file,
+      @Nullable Path trustedKey,
+      Supplier<Path> scratch,
+      LongConsumer progress,
+      Cancellation cancellation);
 
   /**
    * Compares every file and writes it below a folder, which is made. What is written there when

@@ -6,6 +6,7 @@ import dev.muster.spi.fleet.CopyListener;
 import dev.muster.spi.fleet.CopyOptions;
 import dev.muster.spi.fleet.CopyResult;
 import dev.muster.spi.fleet.ExecListener;
+import dev.muster.spi.fleet.FileParts;
 import dev.muster.spi.fleet.Fleet;
 import dev.muster.spi.fleet.HostResult;
 import dev.muster.spi.fleet.RemoteCommand;
@@ -69,6 +70,16 @@ public final class AnsweringFleet implements Fleet {
   public List<CopyResult> put(
       List<HostAddress> hosts,
       Path local,
+      String remote,
+      CopyOptions options,
+      CopyListener listener) {
+    throw new UnsupportedOperationException("put");
+  }
+
+  @Override
+  public List<CopyResult> put(
+      List<HostAddress> hosts,
+      FileParts files,
       String remote,
       CopyOptions options,
       CopyListener listener) {
