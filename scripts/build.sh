@@ -59,16 +59,25 @@ record version --version
 record help --help
 record map map "$work/demo" -w 2 --quiet -n 2
 record again map "$work/demo" -w 2 -n 2
+mkdir "$work/numbers"
+echo "def main(i): return {'i': i}" >"$work/numbers/entrypoint.py"
+echo '{"name": "numbers", "inputs": "*.py", "entrypoint": {"python": "entrypoint:main"}, "params": {"i": {"matrix": [1, 2]}}}' \
+  >"$work/numbers/muster.yaml"
+record numbers map "$work/numbers" -w 2 --quiet
 record list runs list
+# A class has a lambda for each place that makes one: as many equal lines stay as one list has.
+lists() {
+  awk '{ n = ++seen[FILENAME, $0] } n > kept[$0] { kept[$0] = n; print }' "$@"
+}
 # The larger an archive, the later Java starts: only commands that need them get the classes of hosts.
 archive() {
-  sort -u >"$work/all"
+  cat >"$work/all"
   "$java" -Xshare:dump -XX:SharedClassListFile="$work/all" \
     -XX:SharedArchiveFile="$target/$1" -XX:+UseSerialGC -Xlog:disable -cp "$classpath" >/dev/null 2>&1 ||
     echo "muster: no class-data archive could be made; starting will take longer" >&2
 }
-cat "$work"/*.classes | archive muster.jsa
+lists "$work"/*.classes | archive muster.jsa
 record distribution distribution list
-cat "$work"/*.classes "$home/scripts/fleet.classes" | archive muster-hosts.jsa
+lists "$work"/*.classes "$home/scripts/fleet.classes" | archive muster-hosts.jsa
 rm -rf "$work"
 mv "$stamp" "$target/muster.built"

@@ -2,7 +2,6 @@ package dev.muster.app;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
@@ -33,9 +32,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     } catch (IOException e) {
       return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY; // no log; the ledger's message says why
     }
-    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    LogLines encoder = new LogLines();
     encoder.setContext(loggers);
-    encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{30} - %msg%n");
     encoder.start();
     RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
     file.setContext(loggers);

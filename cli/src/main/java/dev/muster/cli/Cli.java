@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Parses a command line, runs its command, and turns errors into messages and exit codes. */
@@ -43,14 +46,10 @@ public final class Cli {
     CommandLine commandLine = commandLine(firstWords(args));
     PrintWriter out = new PrintWriter(context.terminal().out(), true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(context.terminal().err(), true, StandardCharsets.UTF_8);
-    commandLine
-        .setOut(out)
-        .setErr(err)
-        .setParameterExceptionHandler((e, given) -> usage(e, given))
-        .setExecutionExceptionHandler((e, command, parsed) -> failed(e, args));
+    commandLine.setOut(out).setErr(err);
     int code;
     try {
-      code = commandLine.execute(args);
+      code = execute(commandLine, args);
     } catch (OutOfMemoryError e) {
       code = ExitCode.INTERNAL.code();
       err.println("muster: the memory of Java is used up: " + e.getMessage());
@@ -61,6 +60,21 @@ public final class Cli {
     out.flush();
     err.flush();
     return code;
+  }
+
+  /**
+   * What {@link CommandLine#execute} does. Its handlers of exceptions are not used: their types are
+   * too old for a class-data archive once a class of ours has them.
+   */
+  private int execute(CommandLine commandLine, String[] args) {
+    try {
+      ParseResult parsed = commandLine.parseArgs(args);
+      return new RunLast().execute(parsed);
+    } catch (ParameterException e) {
+      return usage(e, args);
+    } catch (ExecutionException e) {
+      return failed(e.getCause() instanceof Exception cause ? cause : e, args);
+    }
   }
 
   /** The whole tree of commands, for completion and reference pages. */

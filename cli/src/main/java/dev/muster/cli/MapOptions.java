@@ -109,7 +109,7 @@ final class MapOptions {
 
   /** What the engine really has, or less when the user says so. */
   private static int slots(CliContext context, EngineOptions options, int workers, boolean asked) {
-    if (options.equals(EngineOptions.LOCAL)) {
+    if (options.isLocal()) {
       return workers;
     }
     int slots = context.services().get().engine(options.name()).slots(options);

@@ -42,6 +42,11 @@ final class JdbcTasks implements Tasks {
   }
 
   @Override
+  public void remember(ProjectName project) {
+    new HistoryWriter(session).remember(project);
+  }
+
+  @Override
   public List<History> history(ProjectName project, Collection<Digest> keys) {
     Set<Digest> wanted = new HashSet<>(keys);
     Map<String, RunId> runs = new HashMap<>();

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Writes outcomes that are new, what history knows of their keys, and the run's tally. */
+/** Writes outcomes that are new, and the run's tally. */
 final class OutcomeWriter {
 
   /** From the task row, so that a cached task, which has its outcome, takes no second one. */
@@ -25,13 +25,6 @@ final class OutcomeWriter {
           + " SELECT run_seq, ordinal, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM task"
           + " WHERE run_seq = ? AND ordinal = ? AND cached_seq IS NULL"
           + " ON CONFLICT (run_seq, ordinal) DO NOTHING";
-
-  private static final String REMEMBER =
-      "INSERT INTO history (project_seq, key_high, key_low, print_high, print_low, run_seq,"
-          + " ordinal) SELECT ?, key_high, key_low, print_high, print_low, run_seq, ordinal"
-          + " FROM task WHERE run_seq = ? AND ordinal = ?"
-          + " ON CONFLICT (project_seq, key_high, key_low, print_high, print_low)"
-          + " DO UPDATE SET run_seq = excluded.run_seq, ordinal = excluded.ordinal";
 
   private final Session session;
   private final RunId id;
@@ -46,7 +39,6 @@ final class OutcomeWriter {
   /** Writes; the ordinals that were new. */
   Set<Integer> write(List<Outcome> outcomes) {
     List<Outcome> fresh = insert(outcomes);
-    remember(fresh);
     count(fresh);
     Set<Integer> ordinals = new HashSet<>();
     fresh.forEach(outcome -> ordinals.add(outcome.ordinal()));
@@ -85,15 +77,6 @@ final class OutcomeWriter {
         .number(log == null ? null : (Long) log.bytes())
         .number(log == null ? null : (Long) log.cut());
     p.number(run.seq()).number(outcome.ordinal());
-  }
-
-  private void remember(List<Outcome> fresh) {
-    try (Batch batch = session.batch(REMEMBER)) {
-      for (Outcome outcome : fresh) {
-        batch.add(p -> p.number(run.project()).number(run.seq()).number(outcome.ordinal()));
-      }
-      batch.execute();
-    }
   }
 
   private void count(List<Outcome> fresh) {

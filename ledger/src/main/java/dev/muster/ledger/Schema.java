@@ -19,7 +19,7 @@ import java.util.Properties;
 final class Schema {
 
   /** The number of the newest file in the folder {@code schema}. */
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   private Schema() {}
 

@@ -3,6 +3,7 @@ package dev.muster.model;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a task: names and JSON values (String, Long, Double, Boolean, List, Map), in
@@ -14,5 +15,16 @@ public record Params(Map<String, Object> values) {
 
   public Params {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /** Written out as in {@link Digest}; mostly one object is compared with itself. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other || (other instanceof Params params && values.equals(params.values));
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
   }
 }

@@ -19,7 +19,7 @@ public final class Section {
   private final int line;
   private final Problems problems;
   private final Map<String, Entry> entries = new HashMap<>();
-  private final Map<Option<?>, Optional<?>> read = new HashMap<>();
+  private final Map<String, Optional<?>> read = new HashMap<>();
 
   /**
    * Checks the keys of a mapping: unknown ones, missing ones, aliases.
@@ -51,7 +51,7 @@ public final class Section {
     Optional<T> value =
         (Optional<T>)
             read.computeIfAbsent(
-                option, one -> one.type().read(prefix + one.key(), entry.value(), problems));
+                option.key(), key -> option.type().read(prefix + key, entry.value(), problems));
     return value.isPresent() ? value : Optional.ofNullable(option.fallback());
   }
 

@@ -1,6 +1,7 @@
 package dev.muster.core.chain;
 
 import dev.muster.core.plan.Plan;
+import dev.muster.core.plan.PlanBuilder;
 import dev.muster.model.Digest;
 import dev.muster.model.Input;
 import dev.muster.model.ProjectName;
@@ -63,6 +64,7 @@ final class InputSubset {
 
   /** The keys of inputs all of whose tasks have succeeded once, under any code and content. */
   static Set<String> existing(ProjectName project, Plan plan, Ledger ledger) {
+    PlanBuilder.remember(project, ledger);
     Set<String> missing = new HashSet<>();
     Set<String> seen = new LinkedHashSet<>();
     Map<Digest, String> inputs = new LinkedHashMap<>();

@@ -143,7 +143,7 @@ public final class Plan {
   /** Tasks of one input follow each other and have one fingerprint. */
   private final class Rows implements Iterator<Tasks.Planned> {
     private int next;
-    private @Nullable Input input;
+    private int input = -1;
     private Digest fingerprint = code;
 
     @Override
@@ -158,9 +158,10 @@ public final class Plan {
       }
       int ordinal = next++;
       Task task = task(ordinal);
-      if (!task.input().equals(input)) {
-        input = task.input();
-        fingerprint = Fingerprints.fingerprint(code, input);
+      int at = inputOf(ordinal);
+      if (at != input) {
+        input = at;
+        fingerprint = Fingerprints.fingerprint(code, task.input());
       }
       return new Tasks.Planned(task, key(task), fingerprint, cachedFrom(ordinal));
     }

@@ -4,6 +4,7 @@ import dev.muster.core.plan.Plan.PlannedInput;
 import dev.muster.model.Digest;
 import dev.muster.model.Input;
 import dev.muster.model.Project;
+import dev.muster.model.ProjectName;
 import dev.muster.model.Task;
 import dev.muster.model.TaskState;
 import dev.muster.spi.ErrorKind;
@@ -54,11 +55,21 @@ public final class PlanBuilder {
     History history = new History(size, ledger == null ? Reason.FRESH : Reason.NEVER_RUN);
     Plan plan = new Plan(project.name(), code, inputs, project.params(), rounds, size, history);
     if (ledger != null && ranBefore(ledger)) {
+      remember(project.name(), ledger);
       for (int from = 0; from < size; from += CHUNK) {
         lookUp(ledger, plan, history, from, Math.min(size, from + CHUNK));
       }
     }
     return plan;
+  }
+
+  /** Brings history up to date, before it is asked. */
+  public static void remember(ProjectName project, Ledger ledger) {
+    ledger.write(
+        tx -> {
+          tx.tasks().remember(project);
+          return project;
+        });
   }
 
   private boolean ranBefore(Ledger ledger) {

@@ -19,11 +19,11 @@ import dev.muster.model.RunTimings;
 import dev.muster.model.Worker;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
-import dev.muster.spi.engine.EngineOptions;
 import dev.muster.spi.ledger.Ledger;
 import dev.muster.spi.ledger.Tasks;
 import dev.muster.spi.ledger.Transaction;
 import dev.muster.spi.python.PythonEnvironments.Python;
+import dev.muster.spi.report.ReportWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ public final class MapRuns {
       throws InterruptedException {
     try (Preparation preparation = new Preparation(services)) {
       LoadedProject loaded = ProjectLoader.load(folder, request.variables());
-      Background<Boolean> warmUp = ReportWarmUp.begin(services);
+      Background<Boolean> warmUp = Background.of(this::warmUp);
       try {
         Prepared prepared = preparation.plan(loaded, request);
         prepared.warnings().forEach(listener::message);
@@ -58,6 +58,11 @@ public final class MapRuns {
         warmUp.close();
       }
     }
+  }
+
+  private boolean warmUp() {
+    services.writers().get().forEach(ReportWriter::warmUp);
+    return true;
   }
 
   /**
@@ -299,7 +304,7 @@ public final class MapRuns {
     Plan plan = prepared.plan();
     var facts = new ArrayList<>(services.facts().get());
     facts.add(new Fact("python", prepared.python().version()));
-    if (!request.engine().equals(EngineOptions.LOCAL)) {
+    if (!request.engine().isLocal()) {
       facts.add(new Fact("engine", request.engine().words()));
     }
     facts.addAll(RunVariables.facts(request.variables()));

@@ -64,6 +64,14 @@ final class GanttChart {
     return new GanttChart(report, timeline).chart();
   }
 
+  /** A chart of nothing. */
+  static JFreeChart sample() {
+    JFreeChart chart = new JFreeChart(null, null, new XYPlot(), false);
+    chart.setTitle(line("nothing", Font.BOLD, 36, INK));
+    chart.addSubtitle(line("at all", Font.PLAIN, 24, QUIET));
+    return chart;
+  }
+
   /** How much of the picture the chart needs, from the top; the rest stays white. */
   static int height(Timeline timeline) {
     return Math.min(HEIGHT, FRAME + HIGHEST_ROW * Math.max(FEWEST_ROWS, timeline.rows().size()));

@@ -24,6 +24,7 @@ final class RoundCollector {
   private long serial;
   private long firstStart = Long.MAX_VALUE;
   private long lastEnd = Long.MIN_VALUE;
+  private int lastWorker = -1;
   private @Nullable TaskSpan shortest;
   private @Nullable TaskSpan longest;
 
@@ -67,7 +68,8 @@ final class RoundCollector {
   }
 
   private void addWorker(@Nullable Worker worker) {
-    if (worker != null) {
+    if (worker != null && worker.number() != lastWorker) {
+      lastWorker = worker.number();
       nodes.add(worker.node());
       processes.add(new WorkerProcess(worker.address(), worker.pid()));
     }

@@ -31,6 +31,16 @@ public record EngineOptions(
     conf = Collections.unmodifiableMap(new LinkedHashMap<>(conf));
   }
 
+  /** Tells whether they are {@link #LOCAL}. */
+  public boolean isLocal() {
+    return name.equals(LOCAL.name)
+        && master == null
+        && home == null
+        && conf.isEmpty()
+        && workers == 0
+        && cluster == null;
+  }
+
   /** For people: name and master. */
   public String words() {
     if (cluster != null) {

@@ -10,6 +10,12 @@ public interface ReportWriter {
   String name();
 
   /**
+   * Loads what takes time to load; called in the background, while the tasks of a run are not there
+   * yet. What goes wrong in it is not told: {@link #write} will tell it.
+   */
+  default void warmUp() {}
+
+  /**
    * Writes its files.
    *
    * @param report what to write

@@ -217,6 +217,12 @@ public abstract class RunsContract extends LedgerContract {
   }
 
   private List<History> history() {
+    ledger()
+        .write(
+            tx -> {
+              tx.tasks().remember(WEATHER);
+              return WEATHER;
+            });
     return ledger()
         .read(
             tx ->

@@ -7,6 +7,7 @@ import dev.muster.model.Outcome;
 import dev.muster.model.ProjectName;
 import dev.muster.model.ResultBody;
 import dev.muster.model.RunId;
+import dev.muster.model.Task;
 import dev.muster.model.TaskId;
 import dev.muster.model.TaskResult;
 import dev.muster.model.TaskState;
@@ -125,7 +126,7 @@ public abstract class TasksContract extends LedgerContract {
     assertThat(history(0)).containsExactly(first);
     assertThat(history(1)).isEmpty();
 
-    commit(SECOND, start(SECOND, Samples.plan(2)), Samples.failure(0));
+    commit(SECOND, start(SECOND, Samples.plan(2)), later(Samples.failure(0)));
     assertThat(history(0)).extracting(History::task).containsExactly(new TaskId(SECOND, 0));
 
     commit(FIRST, lease, Samples.success(0));
@@ -138,6 +139,36 @@ public abstract class TasksContract extends LedgerContract {
   }
 
   @Test
+  void remembersWhatEndedLastWhenSeveralRunsAreBehind() {
+    Lease first = start(FIRST, Samples.plan(2));
+    commit(FIRST, first, Samples.success(0));
+    commit(
+        SECOND,
+        start(SECOND, Samples.plan(2)),
+        later(Samples.failure(0)),
+        later(Samples.success(1)));
+    assertThat(history(0)).extracting(History::task).containsExactly(new TaskId(SECOND, 0));
+
+    commit(FIRST, first, later(later(Samples.success(1))));
+    assertThat(history(1)).extracting(History::task).containsExactly(new TaskId(FIRST, 1));
+    assertThat(history(0))
+        .as("what was remembered before is not taken back by an older outcome")
+        .extracting(History::task)
+        .containsExactly(new TaskId(SECOND, 0));
+  }
+
+  @Test
+  void remembersOneOfEqualKeys() {
+    Planned one = Samples.planned(0, null);
+    Task task = one.task();
+    Task again = new Task(1, task.input(), task.column(), task.params(), task.round());
+    Lease lease =
+        start(FIRST, List.of(one, new Planned(again, one.key(), one.fingerprint(), null)));
+    commit(FIRST, lease, Samples.success(0), Samples.success(1));
+    assertThat(history(0)).extracting(History::task).containsExactly(new TaskId(FIRST, 1));
+  }
+
+  @Test
   void findsHistoryOfManyKeys() {
     Lease lease = start(FIRST, Samples.plan(1201));
     ledger()
@@ -146,6 +177,10 @@ public abstract class TasksContract extends LedgerContract {
                 tx.tasks()
                     .commit(FIRST, lease, ordinals(1201).stream().map(Samples::success).toList()));
 
+    assertThat(listed(tx -> tx.tasks().history(WEATHER, List.of(Samples.key(0)))))
+        .as("nobody has planned since")
+        .isEmpty();
+    remember();
     assertThat(
             listed(
                 tx ->
@@ -261,7 +296,30 @@ public abstract class TasksContract extends LedgerContract {
             });
   }
 
+  private static Outcome later(Outcome outcome) {
+    return new Outcome(
+        outcome.ordinal(),
+        outcome.state(),
+        outcome.attempts(),
+        outcome.started().plusSeconds(60),
+        outcome.ended().plusSeconds(60),
+        outcome.worker(),
+        outcome.result(),
+        outcome.failure(),
+        outcome.log());
+  }
+
+  private void remember() {
+    ledger()
+        .write(
+            tx -> {
+              tx.tasks().remember(WEATHER);
+              return WEATHER;
+            });
+  }
+
   private List<History> history(int ordinal) {
+    remember();
     return ledger().read(tx -> tx.tasks().history(WEATHER, List.of(Samples.key(ordinal))));
   }
 }

@@ -47,6 +47,7 @@ class Child:
         self._redactor = redactor
         self._pipes = pipes
         self._pid = os.getpid()
+        self._waiting = array.array("i", [0])
 
     def run(self, parent):
         """Returns when there are no more tasks."""
@@ -120,7 +121,7 @@ class Child:
 
     def _serve(self, entry):
         read_line = os.fdopen(self._in, "rb", 65536).readline
-        loads = json.loads
+        decode = json.JSONDecoder().raw_decode
         pack = STATE.pack_into
         shared, out, folder = self._shared, self._out, self._config["folder"]
         clock, write = time.time_ns, messages.write
@@ -130,7 +131,7 @@ class Child:
             line = read_line()
             if not line:
                 return
-            task = loads(line)
+            task = decode(line.decode("utf-8"))[0]
             number, attempt = task["task"], task["attempt"]
             started = clock() // 1000
             pack(shared, STATE_AT, RUNNING, number, attempt, started)
@@ -203,12 +204,15 @@ class Child:
 
     def _log(self, number, attempt):
         """Where the log of this task is, None when it printed nothing: then no file is touched."""
-        for stream in (self._stdout, self._stderr, sys.stdout, sys.stderr):
+        streams = (self._stdout, self._stderr)
+        if sys.stdout is not self._stdout or sys.stderr is not self._stderr:
+            streams += (sys.stdout, sys.stderr)
+        for stream in streams:
             try:
                 stream.flush()
             except Exception:
                 pass  # the user closed or replaced it
-        waiting = array.array("i", [0])
+        waiting = self._waiting
         fcntl.ioctl(self._printed, termios.FIONREAD, waiting, True)
         if not waiting[0] and not self._shared[DIRTY_AT]:
             return None
