@@ -1,6 +1,6 @@
 package dev.muster.cli;
 
-import dev.muster.config.project.ProjectTemplate;
+import dev.muster.config.template.ProjectTemplate;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;

@@ -13,7 +13,14 @@ import java.util.List;
 final class IgnoreRules {
 
   private static final List<String> ALWAYS =
-      List.of("/results/", ".git/", "__pycache__/", "*.pyc", ".musterignore", ".gitignore");
+      List.of(
+          "/results/",
+          ".git/",
+          "__pycache__/",
+          "*.pyc",
+          ".musterignore",
+          ".gitignore",
+          "/project.schema.json");
 
   private final List<Rule> rules = new ArrayList<>();
 

@@ -15,6 +15,8 @@ class IgnoreRulesTest {
     assertThat(rules.ignores("lib/__pycache__", true)).isTrue();
     assertThat(rules.ignores("a.pyc", false)).isTrue();
     assertThat(rules.ignores(".git", true)).isTrue();
+    assertThat(rules.ignores("project.schema.json", false)).isTrue();
+    assertThat(rules.ignores("schemas/project.schema.json", false)).isFalse();
     assertThat(rules.ignores("entrypoint.py", false)).isFalse();
   }
 

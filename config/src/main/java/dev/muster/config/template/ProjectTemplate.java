@@ -1,10 +1,11 @@
-package dev.muster.config.project;
+package dev.muster.config.template;
 
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A first project, commented and ready to run. */
+/**
+ * A first project, commented and ready to run, with the JSON Schema beside it by which editors
+ * complete its configuration.
+ */
 public enum ProjectTemplate {
   /** A Python function for each column. */
   PYTHON,
@@ -28,7 +32,8 @@ public enum ProjectTemplate {
           case PYTHON -> "entrypoint.py";
           case COMMAND -> "summary.sh";
         };
-    return List.of("muster.yaml", program, "data/north.csv", "data/south.csv");
+    return List.of(
+        "muster.yaml", program, "data/north.csv", "data/south.csv", FileKind.PROJECT.schemaFile());
   }
 
   /**
@@ -80,8 +85,11 @@ public enum ProjectTemplate {
   }
 
   private byte[] content(String name) throws IOException {
+    if (name.equals(FileKind.PROJECT.schemaFile())) {
+      return JsonSchemas.write(FileKind.PROJECT, false, true).getBytes(StandardCharsets.UTF_8);
+    }
     String form = name.startsWith("data/") ? "" : name().toLowerCase(Locale.ROOT) + "/";
-    String resource = "template/" + form + name;
+    String resource = "project/" + form + name;
     try (InputStream in = ProjectTemplate.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new FileNotFoundException("Muster's own " + resource);

@@ -1,8 +1,10 @@
-package dev.muster.config.project;
+package dev.muster.config.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.config.project.LoadedProject;
+import dev.muster.config.project.ProjectLoader;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +24,16 @@ class ProjectTemplateTest {
   @EnumSource(ProjectTemplate.class)
   void whatItWritesLoadsWithoutAWord(ProjectTemplate template) {
     Path folder = temp.resolve("new/first");
-    assertThat(template.write(folder)).hasSize(4).allMatch(Files::isRegularFile);
+    assertThat(template.write(folder)).hasSize(5).allMatch(Files::isRegularFile);
     LoadedProject loaded = ProjectLoader.load(folder);
     assertThat(loaded.warnings()).isEmpty();
     assertThat(loaded.project().name().value()).isEqualTo("first");
     assertThat(loaded.project().columns()).isEqualTo("^temp");
+    assertThat(folder.resolve("muster.yaml"))
+        .content()
+        .startsWith("# yaml-language-server: $schema=project.schema.json\n");
+    assertThat(folder.resolve("project.schema.json"))
+        .hasContent(JsonSchemas.write(FileKind.PROJECT, false, true));
   }
 
   @Test
