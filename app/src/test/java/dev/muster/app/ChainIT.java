@@ -77,11 +77,14 @@ class ChainIT {
         muster().run("chain", "run", "chain.json", "-v", "workers:2", "-v", "raise:true", "--json");
 
     assertThat(again.code()).isEqualTo(1);
-    assertThat(again.json()).last().asString().contains("elements=3, ended=2").contains("FAILED");
+    assertThat(again.json())
+        .last()
+        .asString()
+        .contains("state=FAILED, exit_code=1", "state=PENDING");
     MusterRun one =
         muster().run("chain", "run", "chain.json", "-v", "workers:1", "-t", "data/c.txt", "--json");
     assertThat(one.code()).isZero();
-    assertThat(one.json()).last().asString().contains("NOTHING TO DO");
+    assertThat(one.json()).last().asString().contains("reason=nothing to do");
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,90 @@ class PipelinePlacesIT {
       assertThat(files.map(file -> file.getFileName().toString()))
           .contains("pipeline.log", "report.html");
     }
+  }
+
+  /** How a program ends is told apart, and the cause of it is found, not only in the report. */
+  @Test
+  void aProgramThatExitsThrowsFillsItsMemoryOrNeverEnds() throws IOException {
+    Path jars = SparkJars.of("3.5");
+    var unused =
+        StepJar.of(
+            folder.resolve("ends.jar"),
+            jars,
+            """
+            public class Ends {
+              public static void main(String[] args) throws Exception {
+                switch (args[0]) {
+                  case "exit": System.exit(3);
+                  case "memory":
+                    java.util.List<long[]> all = new java.util.ArrayList<>();
+                    while (true) { all.add(new long[1 << 20]); }
+                  case "class": Class.forName("org.example.Missing");
+                  default: Thread.sleep(600_000);
+                }
+              }
+            }
+            """);
+    Files.writeString(
+        folder.resolve("ends.yaml"),
+        """
+        jar: ends.jar
+        steps:
+          - {id: exit, class: Ends, args: exit, depends_on: []}
+          - {id: memory, class: Ends, args: memory, resources: {driver_memory: 512m}, depends_on: []}
+          - {id: missing, class: Ends, args: class, depends_on: []}
+          - {id: endless, class: Ends, args: never, timeout: 5s, depends_on: []}
+          - {id: after, command: [touch, after], depends_on: [exit]}
+        """);
+
+    MusterRun run =
+        muster.run("pipeline", "run", "ends.yaml", "--spark-home", jars, "--parallel", "4");
+
+    assertThat(run.code()).as(run.toString()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("exit: exit code 3", "endless: it took longer than its time limit of 5 s")
+        .contains("cause      the driver had no memory left")
+        .contains("org.example.Missing");
+    assertThat(folder.resolve("after")).doesNotExist();
+    MusterRun shown = muster.run("pipeline", "show", "latest");
+    assertThat(shown.out())
+        .contains("cause      the driver had no memory left", "evidence ", "fix ");
+    assertThat(muster.run("pipeline", "show", "latest", "--json").out())
+        .contains("\"cause\":{\"summary\":\"the driver had no memory left");
+  }
+
+  /** What runs on a cluster is ended there. */
+  @Test
+  void cancelEndsTheJobOfTheCluster() throws Exception {
+    Files.writeString(
+        folder.resolve("p.yaml"),
+        "steps: [{id: wait, command: [sh, -c, \"touch "
+            + folder.resolve("waiting")
+            + "; exec sleep 1000\"]}]\n");
+    assertThat(muster.run("cluster", "create", "here", "--provider", "local").code()).isZero();
+    try (MusterProcess owner =
+        MusterProcess.start(
+            user.resolve(".muster"),
+            folder,
+            Map.of("HOME", user.toString()),
+            List.of(),
+            "pipeline",
+            "run",
+            "p.yaml",
+            "--cluster",
+            "here")) {
+      MusterProcess.await("it waits", () -> Files.exists(folder.resolve("waiting")));
+
+      MusterRun cancelled = muster.run("pipeline", "cancel", "latest");
+
+      assertThat(cancelled.code()).as(cancelled.toString()).isZero();
+      assertThat(cancelled.out()).contains("cancelled; steps that were ended: wait");
+      assertThat(owner.end().code()).isEqualTo(130);
+    }
+    assertThat(muster.run("job", "list", "--json").json())
+        .singleElement()
+        .asString()
+        .contains("state=CANCELLED");
   }
 
   /** Files travel, logs come home, exit codes are those of the steps. */

@@ -89,6 +89,7 @@ class RoomsTest {
           .resideOutsideOfPackages(
               "dev.muster.core..",
               "dev.muster.config..",
+              "dev.muster.diagnosis..",
               "dev.muster.spi..",
               "dev.muster.model..",
               "dev.muster.protocol..",

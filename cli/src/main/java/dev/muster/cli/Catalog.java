@@ -39,6 +39,7 @@ import dev.muster.cli.packaging.PackageGroup;
 import dev.muster.cli.packaging.PackageInspectCommand;
 import dev.muster.cli.packaging.PackagePushCommand;
 import dev.muster.cli.packaging.PackageVerifyCommand;
+import dev.muster.cli.pipeline.PipelineCancelCommand;
 import dev.muster.cli.pipeline.PipelineGroup;
 import dev.muster.cli.pipeline.PipelineListCommand;
 import dev.muster.cli.pipeline.PipelineLogsCommand;
@@ -70,13 +71,16 @@ final class Catalog {
           Entry.of("init", "Write a commented starter project.", InitCommand::new),
           Entry.group(
               "chain",
-              "Run projects one after another, as one file says.",
+              "Run projects and pipelines one after another, as one file says.",
               ChainsCommand::new,
-              Entry.of("run", "Run a chain.", ChainRunCommand::new),
+              Entry.of("run", "Run a chain, or go on with a run of one.", ChainRunCommand::new),
               Entry.of(
                   "validate",
-                  "Check a chain and the projects of all its elements.",
-                  ChainValidateCommand::new)),
+                  "Check a chain, the projects and the pipelines of all its elements.",
+                  ChainValidateCommand::new),
+              Entry.of("list", "List runs of chains, newest first.", ChainListCommand::new),
+              Entry.of("show", "Show a run with its elements.", ChainShowCommand::new),
+              Entry.of("cancel", "End a run; it can be gone on with.", ChainCancelCommand::new)),
           Entry.group(
               "runs",
               "Look at runs, resume and delete them.",
@@ -194,7 +198,8 @@ final class Catalog {
               Entry.of("plan", "Show which steps would be run, and why.", PipelinePlanCommand::new),
               Entry.of("list", "List runs of pipelines, newest first.", PipelineListCommand::new),
               Entry.of("show", "Show a run with its steps.", PipelineShowCommand::new),
-              Entry.of("logs", "Print what a step printed.", PipelineLogsCommand::new)),
+              Entry.of("logs", "Print what a step printed.", PipelineLogsCommand::new),
+              Entry.of("cancel", "End a run; it can be gone on with.", PipelineCancelCommand::new)),
           Entry.group(
               "config",
               "Work out files of the configuration language.",

@@ -1,11 +1,13 @@
 package dev.muster.cli;
 
-import dev.muster.config.chain.ChainElement;
+import dev.muster.config.chain.LoadedChain;
+import dev.muster.core.chain.ChainRequest;
 import dev.muster.core.chain.ChainRuns;
-import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code muster chain validate FILE}: the chain and the projects of all its elements. */
+/**
+ * {@code muster chain validate FILE}: the chain, the projects and pipelines of all its elements.
+ */
 @Command(name = "validate")
 final class ChainValidateCommand extends ChainCommand {
 
@@ -15,9 +17,11 @@ final class ChainValidateCommand extends ChainCommand {
 
   @Override
   public Integer call() {
-    List<ChainElement> elements = elements();
-    new ChainRuns(context().services().get()).check(elements);
-    show(elements);
+    ChainRequest request = request();
+    LoadedChain chain = load(request);
+    new ChainRuns(context().services().get())
+        .check(chain, request, new ChainExecution(context(), console()));
+    show(chain);
     return ExitCode.DONE.code();
   }
 }

@@ -1,6 +1,6 @@
 package dev.muster.cli;
 
-import dev.muster.core.Services;
+import dev.muster.core.chain.ElementRunner;
 import dev.muster.core.run.MapRequest;
 import dev.muster.core.run.MapRuns;
 import dev.muster.core.run.RunSummary;
@@ -21,22 +21,21 @@ final class MapExecution {
   }
 
   ExitCode run(Path folder, MapRequest request) throws InterruptedException {
-    return end(start(folder, request, context.services().get()));
-  }
-
-  /** Runs a project as one of several, and shows its summary, whatever became of it. */
-  RunSummary runOne(Path folder, MapRequest request) throws InterruptedException {
-    RunSummary summary = start(folder, request, context.services().get().startedNow());
-    end(summary);
-    return summary;
-  }
-
-  private RunSummary start(Path folder, MapRequest request, Services services)
-      throws InterruptedException {
-    MapRuns runs = new MapRuns(services);
+    RunSummary summary;
     try (ProgressView view = new ProgressView(console)) {
-      return runs.run(folder, request, view, context.control());
+      summary = new MapRuns(context.services().get()).run(folder, request, view, context.control());
     }
+    return end(summary);
+  }
+
+  /** Does one of several runs, and shows its summary, whatever became of it. */
+  RunSummary runOne(ElementRunner.MapCall call) throws InterruptedException {
+    RunSummary summary;
+    try (ProgressView view = new ProgressView(console)) {
+      summary = call.run(view);
+    }
+    new SummaryView(console).show(summary);
+    return summary;
   }
 
   ExitCode resume(Run run, MapRequest request) throws InterruptedException {

@@ -87,6 +87,7 @@ final class RunsShowCommand extends RunCommand {
       line("why", "muster runs logs " + shown.id() + " --failed");
     }
     if (shown.state() == RunState.INTERRUPTED
+        || shown.state() == RunState.CANCELLED
         || (shown.state() == RunState.FAILED && counts.pending() > 0)) {
       line("go on", "muster runs resume " + shown.id());
     }

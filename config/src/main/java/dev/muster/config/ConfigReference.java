@@ -58,11 +58,13 @@ public final class ConfigReference {
     gismo(page);
     clusters(page);
     pipelines(page);
-    page.append("## A chain of map runs\n\n");
+    page.append("## A chain of map runs and pipelines\n\n");
     page.append(
         "[configuration-language.md](configuration-language.md#chains) has an example.\n\n");
-    page.append("### pipeline_config\n\n");
-    table(page, ChainOptions.CONFIG);
+    page.append("### pipeline_config of a project\n\n");
+    table(page, ChainOptions.PROJECT_CONFIG);
+    page.append("### pipeline_config of a pipeline\n\n");
+    table(page, ChainOptions.PIPELINE_CONFIG);
     page.append("### pipeline_resources\n\n");
     table(page, ChainOptions.RESOURCES);
     page.append("## Muster itself: config.yaml in MUSTER_HOME\n\n");

@@ -26,8 +26,8 @@ public final class ConfigTemplateCommand extends MusterCommand {
       index = "0",
       paramLabel = "KIND",
       description =
-          "project, cluster, pipeline or settings; or the usual name of the file: muster.yaml,"
-              + " cluster.yaml, pipeline.yaml, config.yaml.")
+          "project, cluster, pipeline, chain or settings; or the usual name of the file:"
+              + " muster.yaml, cluster.yaml, pipeline.yaml, chain.yaml, config.yaml.")
   @Nullable String kind;
 
   @Option(

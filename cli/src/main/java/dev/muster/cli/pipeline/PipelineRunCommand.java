@@ -8,6 +8,7 @@ import dev.muster.core.pipeline.PipelineCatalog;
 import dev.muster.core.pipeline.PipelineOptions;
 import dev.muster.core.pipeline.PipelinePlan;
 import dev.muster.core.pipeline.PipelineRuns;
+import dev.muster.model.RunId;
 import dev.muster.model.RunState;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,10 +96,12 @@ public final class PipelineRunCommand extends PipelineCommand {
             below == null ? null : context().folder().resolve(below),
             grace(),
             command());
-    try (RunView view = new RunView(console())) {
-      return end(
-          view, new PipelineRuns(context().services().get()).run(start, view, context().control()));
-    }
+    return code(
+        new PipelineExecution(context(), console())
+            .run(
+                view ->
+                    new PipelineRuns(context().services().get())
+                        .run(start, view, context().control())));
   }
 
   private ExitCode resume(String named) throws InterruptedException {
@@ -110,22 +113,22 @@ public final class PipelineRunCommand extends PipelineCommand {
       throw usage("--resume knows the pipeline file: leave it out");
     }
     PipelineCatalog catalog = new PipelineCatalog(context().services().get());
-    try (RunView view = new RunView(console())) {
-      return end(
-          view,
-          new PipelineRuns(context().services().get())
-              .resume(
-                  catalog.require(named).id(),
-                  selection.selection(),
-                  parallel == null ? 0 : parallel,
-                  grace(),
-                  view,
-                  context().control()));
-    }
+    RunId id = catalog.require(named).id();
+    return code(
+        new PipelineExecution(context(), console())
+            .run(
+                view ->
+                    new PipelineRuns(context().services().get())
+                        .resume(
+                            id,
+                            selection.selection(),
+                            parallel == null ? 0 : parallel,
+                            grace(),
+                            view,
+                            context().control())));
   }
 
-  private static ExitCode end(RunView view, PipelineRuns.End end) {
-    view.summary(end);
+  private static ExitCode code(PipelineRuns.End end) {
     Integer code = end.run().exitCode();
     return end.run().state() == RunState.INTERRUPTED || code == null
         ? ExitCode.INTERRUPTED

@@ -62,6 +62,12 @@ public final class PipelineShowCommand extends PipelineRunsCommand {
       line("owner", owner.owner() + ", lease until " + owner.expires());
     }
     table(console, shown, steps, jobs);
+    for (StepRecord step : steps) {
+      if (step.cause() != null) {
+        line("failed", step.id() + ": " + step.reason());
+        RunView.because(console, step);
+      }
+    }
     line("results", shown.results().toString());
     line("again", shown.command().stream().map(Texts::quoted).collect(Collectors.joining(" ")));
     if (catalog.isResumable(shown)) {

@@ -5,6 +5,7 @@ import dev.muster.cli.Texts;
 import dev.muster.core.pipeline.PipelineListener;
 import dev.muster.core.pipeline.PipelineRuns;
 import dev.muster.model.RunState;
+import dev.muster.model.pipeline.Cause;
 import dev.muster.model.pipeline.PipelineRun;
 import dev.muster.model.pipeline.Step;
 import dev.muster.model.pipeline.StepId;
@@ -182,6 +183,12 @@ final class RunView implements PipelineListener, AutoCloseable {
     if (console.json()) {
       Map<String, @Nullable Object> event = Console.object("event", "ended");
       event.putAll(StepFacts.of(ended));
+      event.put(
+          "causes",
+          end.steps().stream()
+              .filter(step -> step.cause() != null)
+              .map(StepFacts::explained)
+              .toList());
       console.json(event);
       return;
     }
@@ -202,11 +209,22 @@ final class RunView implements PipelineListener, AutoCloseable {
       if (record.state() == StepState.FAILED || record.state() == StepState.WARNED) {
         console.print(
             "failed     " + record.id() + ": " + Texts.plain(String.valueOf(record.reason())));
+        because(console, record);
         console.print("log        muster pipeline logs " + ended.id() + " " + record.id());
       }
     }
     if (ended.state() != RunState.COMPLETED) {
       console.print("go on      muster pipeline run --resume " + ended.id());
+    }
+  }
+
+  /** The cause of a failure, where one was found. */
+  static void because(Console console, StepRecord record) {
+    Cause cause = record.cause();
+    if (cause != null) {
+      console.print("cause      " + Texts.plain(cause.summary()));
+      console.print("evidence   " + Texts.plain(cause.evidence()));
+      console.print("fix        " + Texts.plain(cause.fix()));
     }
   }
 

@@ -1,4 +1,4 @@
-/** Chain files: configurations of map runs that are done one after another. */
+/** Chain files: configurations of map runs and pipelines that are done one after another. */
 @NullMarked
 package dev.muster.config.chain;
 

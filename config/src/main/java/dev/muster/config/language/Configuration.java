@@ -29,7 +29,8 @@ public record Configuration(Value value, List<Problem> warnings) {
   /** What an element of a chain may use. */
   public static final String RESOURCES = "pipeline_resources";
 
-  private static final String OLD_MARK = "pipeline";
+  /** A bare configuration has one of these: it says what is run. */
+  private static final List<String> OLD_MARKS = List.of("pipeline", "project");
 
   public Configuration {
     warnings = List.copyOf(warnings);
@@ -105,7 +106,7 @@ public record Configuration(Value value, List<Problem> warnings) {
       throw LanguageException.of(value.origin(), which + " is " + value.shown(), null);
     }
     Optional<Value> config = members.find(CONFIG);
-    if (config.isEmpty() && members.find(OLD_MARK).isEmpty()) {
+    if (config.isEmpty() && OLD_MARKS.stream().allMatch(mark -> members.find(mark).isEmpty())) {
       throw LanguageException.of(members.origin(), which + " has no " + CONFIG, null);
     }
     Map<String, Member> element = new LinkedHashMap<>();

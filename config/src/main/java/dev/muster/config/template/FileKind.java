@@ -1,6 +1,7 @@
 package dev.muster.config.template;
 
 import dev.muster.config.Settings;
+import dev.muster.config.chain.ChainOptions;
 import dev.muster.config.cluster.ClusterOptions;
 import dev.muster.config.pipeline.PipelineOptions;
 import dev.muster.config.project.NativeOptions;
@@ -17,6 +18,7 @@ public enum FileKind {
   PROJECT("muster.yaml", "a project"),
   CLUSTER("cluster.yaml", "a cluster"),
   PIPELINE("pipeline.yaml", "a pipeline"),
+  CHAIN("chain.yaml", "a chain of map runs and pipelines"),
   SETTINGS("config.yaml", "Muster itself, in MUSTER_HOME");
 
   private final String file;
@@ -59,11 +61,13 @@ public enum FileKind {
     return subject;
   }
 
+  /** The options of its one mapping; of a chain, those of an element that runs a project. */
   Schema schema() {
     return switch (this) {
       case PROJECT -> NativeOptions.PROJECT;
       case CLUSTER -> ClusterOptions.CLUSTER;
       case PIPELINE -> PipelineOptions.PIPELINE;
+      case CHAIN -> ChainOptions.PROJECT_CONFIG;
       case SETTINGS -> Settings.SCHEMA;
     };
   }
@@ -71,7 +75,7 @@ public enum FileKind {
   /** The form of another tool that is read too: Ray's, multimno's. */
   Optional<OtherForm> other() {
     return switch (this) {
-      case PROJECT, SETTINGS -> Optional.empty();
+      case PROJECT, CHAIN, SETTINGS -> Optional.empty();
       case CLUSTER -> Optional.of(OtherForm.RAY);
       case PIPELINE -> Optional.of(OtherForm.MULTIMNO);
     };
@@ -83,7 +87,7 @@ public enum FileKind {
         switch (this) {
           case PROJECT -> List.of("name");
           case CLUSTER -> List.of("name", "hosts");
-          case PIPELINE, SETTINGS -> List.of();
+          case PIPELINE, CHAIN, SETTINGS -> List.of();
         };
     return option.presence() != Presence.OPTIONAL || usual.contains(option.key());
   }

@@ -1,5 +1,6 @@
 package dev.muster.config.template;
 
+import dev.muster.config.chain.ChainOptions;
 import dev.muster.config.language.Origin;
 import dev.muster.config.language.Value;
 import dev.muster.config.language.Value.Items;
@@ -57,6 +58,10 @@ public final class JsonSchemas {
     List<Member> page = new ArrayList<>();
     page.add(member("$schema", text("https://json-schema.org/draft/2020-12/schema")));
     page.add(member("title", text(kind.file() + ": " + kind.subject())));
+    if (kind == FileKind.CHAIN) {
+      page.addAll(chain());
+      return new Members(page, NOWHERE);
+    }
     Optional<OtherForm> other = kind.other();
     if (other.isEmpty()) {
       page.addAll(keys(kind.schema(), true));
@@ -74,6 +79,53 @@ public final class JsonSchemas {
                 member(other.get().word(), new Members(keys(other.get().schema(), true), NOWHERE)),
                 VARIABLE)));
     return new Members(page, NOWHERE);
+  }
+
+  /** A list of elements, or one configuration; an old element is a bare configuration. */
+  private List<Member> chain() {
+    Value noImport =
+        object(
+            member(
+                "propertyNames", object(member("not", object(member("pattern", text(IMPORT)))))));
+    Members project = reference("project");
+    Members pipeline = reference("pipeline");
+    Members unsaid =
+        object(
+            member("if", noImport),
+            member("then", project),
+            member("else", anyOf(project, pipeline)));
+    Members parts =
+        object(
+            member("pipeline_config", reference("config")),
+            member(
+                "pipeline_resources", new Members(keys(ChainOptions.RESOURCES, false), NOWHERE)));
+    Members element =
+        object(
+            member("type", text("object")),
+            member("properties", parts),
+            member("additionalProperties", literal("false")));
+    return List.of(
+        member("if", object(member("type", text("array")))),
+        member("then", object(member("items", reference("element")))),
+        member("else", reference("config")),
+        member(
+            "$defs",
+            object(
+                member(
+                    "element",
+                    object(
+                        member("if", has("pipeline_config")),
+                        member("then", element),
+                        member("else", reference("config")))),
+                member(
+                    "config",
+                    object(
+                        member("if", has("pipeline")),
+                        member("then", pipeline),
+                        member("else", unsaid))),
+                member("project", new Members(keys(ChainOptions.PROJECT_CONFIG, true), NOWHERE)),
+                member("pipeline", new Members(keys(ChainOptions.PIPELINE_CONFIG, true), NOWHERE)),
+                VARIABLE)));
   }
 
   private static Value condition(OtherForm form) {

@@ -1,6 +1,8 @@
 package dev.muster.config.template;
 
+import dev.muster.config.chain.ChainOptions;
 import dev.muster.config.schema.Option;
+import dev.muster.config.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +13,18 @@ public final class MinimalTemplate {
 
   private static final int WIDTH = 98;
 
-  private MinimalTemplate() {}
+  private final FileKind kind;
+  private final boolean requiredOnly;
+  private final boolean descriptions;
+  private final StringBuilder page;
+
+  private MinimalTemplate(
+      FileKind kind, boolean requiredOnly, boolean descriptions, StringBuilder page) {
+    this.kind = kind;
+    this.requiredOnly = requiredOnly;
+    this.descriptions = descriptions;
+    this.page = page;
+  }
 
   /**
    * Writes it, as YAML.
@@ -27,19 +40,42 @@ public final class MinimalTemplate {
         .append(" --format json-schema --descriptions -o ")
         .append(kind.schemaFile())
         .append('\n');
-    for (Option<?> option : kind.schema().options()) {
+    MinimalTemplate template = new MinimalTemplate(kind, requiredOnly, descriptions, page);
+    if (kind == FileKind.CHAIN) {
+      template.chain();
+    } else {
+      template.options(kind.schema(), "");
+    }
+    return page.toString();
+  }
+
+  private void options(Schema schema, String indent) {
+    for (Option<?> option : schema.options()) {
       boolean essential = kind.isEssential(option);
       if (requiredOnly && !essential) {
         continue;
       }
       if (descriptions) {
         page.append('\n');
-        wrapped(option.description()).forEach(line -> page.append("# ").append(line).append('\n'));
+        wrapped(option.description())
+            .forEach(line -> page.append(indent).append("# ").append(line).append('\n'));
       }
-      page.append(essential ? "" : "# ").append(option.key()).append(": ");
+      page.append(indent).append(essential ? "" : "# ").append(option.key()).append(": ");
       page.append(option.type().example()).append(essential ? "" : fallback(option)).append('\n');
     }
-    return page.toString();
+  }
+
+  /** An element of each kind. */
+  private void chain() {
+    for (Schema schema : List.of(ChainOptions.PROJECT_CONFIG, ChainOptions.PIPELINE_CONFIG)) {
+      page.append("- ").append(schema.title()).append(":\n");
+      options(schema, "    ");
+      if (!requiredOnly) {
+        Option<?> first = ChainOptions.RESOURCES.options().get(0);
+        page.append("  # ").append(ChainOptions.RESOURCES.title()).append(": {");
+        page.append(first.key()).append(": ").append(first.type().example()).append("}\n");
+      }
+    }
   }
 
   private static String fallback(Option<?> option) {

@@ -8,6 +8,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SpecVersion;
 import dev.muster.config.Settings;
+import dev.muster.config.chain.ChainFile;
 import dev.muster.config.cluster.ClusterFile;
 import dev.muster.config.language.Configuration;
 import dev.muster.config.project.ProjectLoader;
@@ -79,6 +80,7 @@ class JsonSchemasTest {
         case CLUSTER ->
             assertThat(ClusterFile.load(file, folder, null, Map.of()).warnings()).isEmpty();
         case PIPELINE -> assertThat(Files.readString(file)).contains("steps:");
+        case CHAIN -> assertThat(ChainFile.load(file, Map.of()).elements()).hasSize(2);
         case SETTINGS -> assertThat(Settings.load(folder, name -> null).all()).isNotEmpty();
       }
       if (kind != FileKind.SETTINGS) {
@@ -91,7 +93,8 @@ class JsonSchemasTest {
   @EnumSource
   void knowEveryOptionOfTheTemplateWithItsExample(FileKind kind) throws IOException {
     Path file = folder.resolve(kind.file());
-    String all = MinimalTemplate.write(kind, false, false).replaceAll("(?m)^# ([a-z_]+: )", "$1");
+    String all =
+        MinimalTemplate.write(kind, false, false).replaceAll("(?m)^( *)# ([a-z_]+: )", "$1$2");
     Files.writeString(file, all);
 
     assertThat(wrong(kind, Configuration.read(file, Map.of()).json())).isEmpty();
@@ -115,6 +118,10 @@ class JsonSchemasTest {
           CLUSTER | {"cluster_name": "lab", "provider": {"type": "local"}, "hosts": []}    | hosts
           PIPELINE | {"steps": [{"id": "a", "comand": ["b"]}]}                             | comand
           PIPELINE | {"pipeline": [{"component_id": "A"}], "general_config_path": "g.ini"} | component_config_path
+          CHAIN | [{"pipeline_config": {"project": "a", "rounds": 0}}]                     | rounds
+          CHAIN | [{"pipeline_config": {"pipeline": "a.yaml", "rounds": 2}}]               | rounds
+          CHAIN | [{"pipeline_config": {"project": "a"}, "pipeline_resources": {"cpu": 1}}] | cpu
+          CHAIN | {"number": 1}                                                            | project
           SETTINGS | {"workers": -1}                                                       | workers
           """)
   void refuseWhatMusterRefuses(FileKind kind, String json, String key) {
@@ -132,6 +139,9 @@ class JsonSchemasTest {
           CLUSTER | {"cluster_name": "lab", "provider": {"type": "local", "head_ip": "10.0.0.1"}, "auth": {"ssh_user": "ana"}}
           PIPELINE | {"pipeline": [{"component_id": "A", "component_config_path": "a.ini"}], "general_config_path": "g.ini"}
           PIPELINE | {"steps": [{"id": "a", "command": ["b"], "retries": "${var:n}"}]}
+          CHAIN | [{"pipeline_config": {"project": "a"}, "pipeline_resources": {"num_cpus": 2}}, {"pipeline": "p.json"}]
+          CHAIN | [{"pipeline_config": {"**base": "b.json", "from": "clean"}}, {"**element": "e.json"}]
+          CHAIN | {"pipeline": "p.yaml", "pipeline_variables": {"day": 1}, "variables": {"x": 1}}
           SETTINGS | {"offline": "yes", "workers": 4}
           """)
   void takeTheLanguage(FileKind kind, String json) {

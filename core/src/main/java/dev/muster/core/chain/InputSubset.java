@@ -1,9 +1,11 @@
 package dev.muster.core.chain;
 
+import dev.muster.config.glob.InputPattern;
 import dev.muster.core.plan.Plan;
 import dev.muster.core.plan.PlanBuilder;
 import dev.muster.model.Digest;
 import dev.muster.model.Input;
+import dev.muster.model.Project;
 import dev.muster.model.ProjectName;
 import dev.muster.model.Task;
 import dev.muster.model.TaskState;
@@ -19,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which of the inputs of a plan are taken. */
 final class InputSubset {
@@ -60,6 +63,34 @@ final class InputSubset {
       throw new ProblemsException(ErrorKind.NOT_FOUND, problems);
     }
     return taken;
+  }
+
+  /**
+   * Looks whether names can be those of inputs at all: they are places, or what the project's
+   * patterns match.
+   *
+   * @throws ProblemsException NOT_FOUND naming all that never can be
+   */
+  static void requirePossible(Project project, List<String> wanted) {
+    List<InputPattern> patterns = project.inputs().stream().map(InputPattern::of).toList();
+    List<Problem> problems = new ArrayList<>();
+    for (String each : wanted) {
+      if (!each.matches("[0-9]{1,9}")
+          && patterns.stream().noneMatch(pattern -> pattern.matches(each))) {
+        problems.add(
+            Problem.of(
+                "the test subset names input " + each + ", which can never be one",
+                "inputs of project "
+                    + project.name()
+                    + " are "
+                    + project.inputs().stream()
+                        .map(glob -> glob.root() + glob.pattern())
+                        .collect(Collectors.joining(", "))));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ProblemsException(ErrorKind.NOT_FOUND, problems);
+    }
   }
 
   /** The keys of inputs all of whose tasks have succeeded once, under any code and content. */

@@ -1,4 +1,4 @@
-/** Map runs one after another. */
+/** Map runs and pipelines one after another. */
 @NullMarked
 package dev.muster.core.chain;
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** What the ledger knows of runs of pipelines. */
 public final class PipelineCatalog {
 
+  /** Where a Muster runs, as a fact of a run. */
+  public static final String HOST = "host";
+
   private static final int LOOKED_AT = 1000;
 
   private final Services services;
@@ -98,14 +101,30 @@ public final class PipelineCatalog {
   /** Whether {@code --resume} would find something to do: it did not end well, or is orphaned. */
   public boolean isResumable(PipelineRun run) {
     return run.state() == RunState.INTERRUPTED
+        || run.state() == RunState.CANCELLED
         || run.state() == RunState.FAILED
         || (run.state() == RunState.RUNNING && owner(run) == null);
+  }
+
+  /**
+   * Refuses what only the machine can do where a run was begun.
+   *
+   * @throws MusterException CONFLICT elsewhere
+   */
+  static void requireHost(PipelineRun run, Services services) {
+    String host = host(run);
+    if (!host.equals(services.owner().host())) {
+      throw new MusterException(
+          ErrorKind.CONFLICT,
+          "run " + run.id() + " was begun on " + host + ", where its steps may still run",
+          "do it there");
+    }
   }
 
   /** The machine whose Muster began a run. */
   static String host(PipelineRun run) {
     return run.environment().stream()
-        .filter(fact -> fact.name().equals(PipelineRuns.HOST))
+        .filter(fact -> fact.name().equals(HOST))
         .map(Fact::value)
         .findFirst()
         .orElse("");

@@ -15,8 +15,6 @@ import dev.muster.spi.report.PipelineReport;
 import dev.muster.spi.report.PipelineReportWriter;
 import dev.muster.spi.report.StepReport;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Has reports about runs of pipelines written, from the ledger. */
 final class PipelineReports {
-
-  private static final int TAIL_BYTES = 32 << 10;
 
   private final Services services;
   private final Redactor redactor;
@@ -82,7 +78,7 @@ final class PipelineReports {
               record,
               attempts,
               log != null && Files.isRegularFile(log) ? log : null,
-              redactor.redact(log == null ? "" : tail(log)),
+              redactor.redact(log == null ? "" : LogTail.of(log)),
               events != null && isFilled(events) ? events : null));
     }
     return new PipelineReport(run, pipeline, steps, again(run), redactor::redact);
@@ -102,20 +98,6 @@ final class PipelineReports {
       return files.iterator().hasNext();
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  /** The last lines of a log, whole ones when it is longer. */
-  static String tail(Path log) {
-    try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
-      long from = Math.max(0, file.length() - TAIL_BYTES);
-      byte[] bytes = new byte[(int) (file.length() - from)];
-      file.seek(from);
-      file.readFully(bytes);
-      String text = new String(bytes, StandardCharsets.UTF_8);
-      return from == 0 ? text : text.substring(text.indexOf('\n') + 1);
-    } catch (IOException e) {
-      return "";
     }
   }
 }

@@ -4,8 +4,6 @@ import dev.muster.config.pipeline.LoadedPipeline;
 import dev.muster.config.pipeline.PipelineFile;
 import dev.muster.core.HeldLease;
 import dev.muster.core.Services;
-import dev.muster.core.plan.FileHashes;
-import dev.muster.core.run.Redactor;
 import dev.muster.core.run.ResultsFolder;
 import dev.muster.core.run.RunControl;
 import dev.muster.model.Fact;
@@ -22,12 +20,10 @@ import dev.muster.spi.MusterException;
 import dev.muster.spi.Problem;
 import dev.muster.spi.ProblemsException;
 import dev.muster.spi.ledger.Ledger;
-import dev.muster.spi.pipeline.StepSite;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +31,16 @@ import org.jspecify.annotations.Nullable;
 /** Runs pipelines, and takes up runs that were stopped or whose Muster died. */
 public final class PipelineRuns {
 
-  /** Where this Muster runs, as a fact of a run. */
-  static final String HOST = "host";
-
-  private static final String LEDGER_PASSWORD = "MUSTER_LEDGER_PASSWORD";
-
   private final Services services;
   private final Ledger ledger;
   private final PipelineCatalog catalog;
+  private final PipelineWork work;
 
   public PipelineRuns(Services services) {
     this.services = services;
     ledger = services.ledger().get();
     catalog = new PipelineCatalog(services);
+    work = new PipelineWork(services);
   }
 
   /**
@@ -84,10 +77,20 @@ public final class PipelineRuns {
    */
   public End run(Start start, PipelineListener listener, RunControl control)
       throws InterruptedException {
+    RunId id = RunId.create(services.clock().instant(), services.random());
+    return run(id, start, listener, control);
+  }
+
+  /**
+   * The same under an id that was made before, for one who has to know it beforehand.
+   *
+   * @param id one that no run has
+   */
+  public End run(RunId id, Start start, PipelineListener listener, RunControl control)
+      throws InterruptedException {
     Pipeline pipeline = start.loaded().pipeline();
     Map<StepId, String> leftOut = start.selection().leftOut(pipeline);
     Instant now = services.clock().instant();
-    RunId id = RunId.create(now, services.random());
     Path below = start.results();
     Path results =
         (below == null ? beside(pipeline) : below).toAbsolutePath().normalize().resolve(id.value());
@@ -109,7 +112,7 @@ public final class PipelineRuns {
     folder.prepare();
     List<StepRecord> records = StepBoard.begin(pipeline, leftOut);
     try (HeldLease lease = HeldLease.of(services, run.resource(), "run " + id + " is at work")) {
-      try (Launchers launchers = launchers(run, start.options(), listener, control)) {
+      try (Launchers launchers = work.launchers(run, start.options(), listener, control)) {
         check(launchers, pipeline, leftOut);
         new LeftRuns(services, catalog, listener).require(run, launchers);
         ledger.write(
@@ -117,8 +120,9 @@ public final class PipelineRuns {
               tx.pipelines().insert(run, records);
               return true;
             });
-        return work(
-            new Work(run, start.loaded(), start.options(), start.grace(), records, List.of()),
+        return work.work(
+            new PipelineWork.Task(
+                run, start.loaded(), start.options(), start.grace(), records, List.of()),
             lease,
             launchers,
             listener,
@@ -155,7 +159,7 @@ public final class PipelineRuns {
           "run " + id + " has ended: nothing is left to do",
           "muster pipeline run " + before.file());
     }
-    requireHost(before);
+    PipelineCatalog.requireHost(before, services);
     PipelineOptions kept =
         PipelineOptions.parse(before.options(), services.environment().get("PATH"));
     PipelineOptions options = parallel == 0 ? kept : kept.with(parallel);
@@ -166,7 +170,7 @@ public final class PipelineRuns {
       PipelineRun run = catalog.require(id.value());
       List<StepRecord> records = ledger.read(tx -> tx.pipelines().steps(id));
       requireSameSteps(run, loaded.pipeline(), records);
-      try (Launchers launchers = launchers(run, options, listener, control)) {
+      try (Launchers launchers = work.launchers(run, options, listener, control)) {
         check(launchers, loaded.pipeline(), leftOut);
         PipelineRun again = run.with(RunState.RUNNING, null, null);
         List<StepRecord> resumed = StepBoard.resume(records, leftOut);
@@ -175,78 +179,16 @@ public final class PipelineRuns {
                 tx -> {
                   tx.pipelines().update(again, lease.get());
                   tx.pipelines().putSteps(id, resumed, lease.get());
+                  tx.cancels().clear(again.resource());
                   return tx.pipelines().jobs(id);
                 });
-        return work(
-            new Work(again, loaded, options, grace, resumed, jobs),
+        return work.work(
+            new PipelineWork.Task(again, loaded, options, grace, resumed, jobs),
             lease,
             launchers,
             listener,
             control);
       }
-    }
-  }
-
-  private record Work(
-      PipelineRun run,
-      LoadedPipeline loaded,
-      PipelineOptions options,
-      Duration grace,
-      List<StepRecord> records,
-      List<StepJob> jobs) {}
-
-  private End work(
-      Work work,
-      HeldLease lease,
-      Launchers launchers,
-      PipelineListener listener,
-      RunControl control)
-      throws InterruptedException {
-    PipelineRun run = work.run();
-    Pipeline pipeline = work.loaded().pipeline();
-    StepBoard board = new StepBoard(pipeline, work.records());
-    StepJournal journal = new StepJournal(ledger, run.id(), lease);
-    Redactor redactor =
-        Redactor.of(
-            Redactor.names(work.loaded().secrets(), services.environment()),
-            services.environment());
-    try (PipelineLogs logs =
-        PipelineLogs.open(services, run, pipeline, work.options(), listener, redactor)) {
-      logs.started(run, board.records());
-      boolean over =
-          new PipelineSession(
-                  run,
-                  pipeline,
-                  board,
-                  work.jobs(),
-                  journal,
-                  launchers,
-                  new UnchangedSteps(
-                      pipeline,
-                      ledger,
-                      new FileHashes(ledger, services.clock()),
-                      services.stores()),
-                  work.options(),
-                  new StepBackoff(services.random()),
-                  services.clock(),
-                  work.grace(),
-                  environment(),
-                  logs)
-              .work(control);
-      int code = board.exitCode();
-      PipelineRun ended =
-          run.with(
-              !over ? RunState.INTERRUPTED : code == 0 ? RunState.COMPLETED : RunState.FAILED,
-              over ? code : null,
-              services.clock().instant());
-      ledger.write(
-          tx -> {
-            tx.pipelines().update(ended, lease.get());
-            return true;
-          });
-      logs.ended(ended, board.records());
-      new PipelineReports(services, redactor).write(ended, pipeline, listener);
-      return new End(ended, board.records());
     }
   }
 
@@ -259,45 +201,11 @@ public final class PipelineRuns {
     }
   }
 
-  private Launchers launchers(
-      PipelineRun run, PipelineOptions options, PipelineListener listener, RunControl control) {
-    StepSite site =
-        new StepSite(
-            run.id(),
-            run.results(),
-            run.folder(),
-            services.home(),
-            services.environment(),
-            new SparkPlace(services, options, listener, control),
-            options.master(),
-            services.clock(),
-            control,
-            listener::message);
-    return new Launchers(services, options, site);
-  }
-
-  /** Steps get what Muster has, but for the key to its ledger. */
-  private Map<String, String> environment() {
-    Map<String, String> environment = new HashMap<>(services.environment());
-    environment.remove(LEDGER_PASSWORD);
-    return environment;
-  }
-
   private List<Fact> facts() {
     List<Fact> facts = new ArrayList<>(services.facts().get());
-    facts.removeIf(fact -> fact.name().equals(HOST));
-    facts.add(0, new Fact(HOST, services.owner().host()));
+    facts.removeIf(fact -> fact.name().equals(PipelineCatalog.HOST));
+    facts.add(0, new Fact(PipelineCatalog.HOST, services.owner().host()));
     return facts;
-  }
-
-  private void requireHost(PipelineRun run) {
-    String host = PipelineCatalog.host(run);
-    if (!host.equals(services.owner().host())) {
-      throw new MusterException(
-          ErrorKind.CONFLICT,
-          "run " + run.id() + " was begun on " + host + ", where its steps may still run",
-          "resume it there");
-    }
   }
 
   private static void requireSameSteps(

@@ -112,6 +112,7 @@ final class PipelineSession {
   boolean work(RunControl control) throws InterruptedException {
     control.onStop(how -> events.add(new Stopped(how)));
     takeOver();
+    takeAll(); // who wants it to end at once begins nothing
     while (true) {
       begin();
       if (active.isEmpty() && (stop != RunControl.Stop.NONE || board.isOver())) {
@@ -122,10 +123,16 @@ final class PipelineSession {
         continue; // what could not be started has settled others
       }
       Event event = next();
-      while (event != null) {
+      if (event != null) {
         take(event);
-        event = events.poll();
+        takeAll();
       }
+    }
+  }
+
+  private void takeAll() {
+    for (Event event = events.poll(); event != null; event = events.poll()) {
+      take(event);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.muster.spi.ErrorKind;
 import dev.muster.spi.Problem;
 import dev.muster.spi.ProblemsException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param from this step and all that depend on it, directly or not; null for all
  * @param only just these; empty for all
  * @param skip not these
+ * @param others steps that are left out for reasons of their own, by id
  */
-public record StepSelection(@Nullable String from, List<String> only, List<String> skip) {
+public record StepSelection(
+    @Nullable String from, List<String> only, List<String> skip, Map<String, String> others) {
 
   /** All steps. */
   public static final StepSelection ALL = new StepSelection(null, List.of(), List.of());
@@ -32,6 +35,12 @@ public record StepSelection(@Nullable String from, List<String> only, List<Strin
   public StepSelection {
     only = List.copyOf(only);
     skip = List.copyOf(skip);
+    others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
+  }
+
+  /** What a command line says. */
+  public StepSelection(@Nullable String from, List<String> only, List<String> skip) {
+    this(from, only, skip, Map.of());
   }
 
   /**
@@ -39,7 +48,7 @@ public record StepSelection(@Nullable String from, List<String> only, List<Strin
    *
    * @throws ProblemsException NOT_FOUND naming all that are no steps
    */
-  Map<StepId, String> leftOut(Pipeline pipeline) {
+  public Map<StepId, String> leftOut(Pipeline pipeline) {
     require(pipeline);
     Set<StepId> following = new HashSet<>();
     Map<StepId, String> reasons = new LinkedHashMap<>();
@@ -60,7 +69,10 @@ public record StepSelection(@Nullable String from, List<String> only, List<Strin
     if (!only.isEmpty() && !only.contains(id)) {
       return Optional.of("not in --only");
     }
-    return from != null && !follows ? Optional.of("not behind --from " + from) : Optional.empty();
+    if (from != null && !follows) {
+      return Optional.of("not behind --from " + from);
+    }
+    return Optional.ofNullable(others.get(id));
   }
 
   private void require(Pipeline pipeline) {

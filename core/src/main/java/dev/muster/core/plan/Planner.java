@@ -71,6 +71,16 @@ public final class Planner {
     return builder.build(fresh ? null : ledger, rounds);
   }
 
+  /**
+   * The inputs that a plan would take, in the order of their keys, without looking into them.
+   *
+   * @throws dev.muster.spi.ProblemsException INVALID or NOT_FOUND when there are none
+   */
+  public static List<Input> inputs(
+      Project project, Function<String, Store> stores, Selection selection) {
+    return new InputSelector(project, stores).select(selection);
+  }
+
   /** Gives files their SHA-256; what a store says of its objects stays. */
   private List<Input> versioned(List<Input> inputs) {
     List<Input> versioned = new ArrayList<>(inputs.size());

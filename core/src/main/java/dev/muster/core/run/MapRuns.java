@@ -47,13 +47,25 @@ public final class MapRuns {
    */
   public RunSummary run(Path folder, MapRequest request, RunListener listener, RunControl control)
       throws InterruptedException {
+    RunId id = RunId.create(services.clock().instant(), services.random());
+    return run(id, folder, request, listener, control);
+  }
+
+  /**
+   * The same under an id that was made before, for one who has to know it beforehand.
+   *
+   * @param id one that no run has
+   */
+  public RunSummary run(
+      RunId id, Path folder, MapRequest request, RunListener listener, RunControl control)
+      throws InterruptedException {
     try (Preparation preparation = new Preparation(services)) {
       LoadedProject loaded = ProjectLoader.load(folder, request.variables());
       Background<Boolean> warmUp = Background.of(this::warmUp);
       try {
         Prepared prepared = preparation.plan(loaded, request);
         prepared.warnings().forEach(listener::message);
-        return start(prepared, request, listener, control);
+        return start(id, prepared, request, listener, control);
       } finally {
         warmUp.close();
       }
@@ -78,11 +90,10 @@ public final class MapRuns {
 
   /** Starts a new run and works on it until it ends or is stopped. */
   private RunSummary start(
-      Prepared prepared, MapRequest request, RunListener listener, RunControl control)
+      RunId id, Prepared prepared, MapRequest request, RunListener listener, RunControl control)
       throws InterruptedException {
     Project project = prepared.project();
     Plan plan = prepared.plan();
-    RunId id = RunId.create(services.clock().instant(), services.random());
     ResultsFolder results = new ResultsFolder(resultsOf(project, id));
     results.prepare();
     Run run = describe(prepared, request, id);

@@ -21,6 +21,7 @@ public final class RunControl implements Cancellation {
   private final List<Consumer<Stop>> listeners = new ArrayList<>();
   private Stop stop = Stop.NONE;
   private boolean writing;
+  private boolean cancelled;
 
   /** Asks to stop: first to drain, then now. */
   public Stop requestStop() {
@@ -33,6 +34,22 @@ public final class RunControl implements Cancellation {
     }
     told.forEach(listener -> listener.accept(asked));
     return asked;
+  }
+
+  /** Asks to stop now, and to say that it was cancelled. */
+  public void cancel() {
+    List<Consumer<Stop>> told;
+    synchronized (this) {
+      stop = Stop.NOW;
+      cancelled = true;
+      told = List.copyOf(listeners);
+    }
+    told.forEach(listener -> listener.accept(Stop.NOW));
+  }
+
+  /** Whether somebody asked for it to be cancelled. */
+  public synchronized boolean cancelled() {
+    return cancelled;
   }
 
   /** Calls the listener for each request, also for one that was made before. */

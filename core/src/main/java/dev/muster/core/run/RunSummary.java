@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunSummary(Run run, RunProgress progress, @Nullable MusterException notSaved) {
 
-  /** Tells whether the user stopped it. */
+  /** Tells whether the user stopped or cancelled it. */
   public boolean interrupted() {
-    return run.state() == RunState.INTERRUPTED;
+    return run.state() == RunState.INTERRUPTED || run.state() == RunState.CANCELLED;
   }
 }

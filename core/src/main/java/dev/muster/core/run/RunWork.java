@@ -177,7 +177,7 @@ final class RunWork {
     Instant firstTask = session.firstTask();
     RunEvent event =
         progress.unfinished() > 0 && control.requested()
-            ? RunEvent.STOPPED
+            ? stopEvent()
             : progress.unfinished() > 0 || progress.failed() + progress.revoked() > 0
                 ? RunEvent.SOME_FAILED
                 : RunEvent.ALL_SUCCEEDED;
@@ -191,9 +191,13 @@ final class RunWork {
     return new RunSummary(last, progress, output.trySave(last, control));
   }
 
+  private RunEvent stopEvent() {
+    return control.cancelled() ? RunEvent.CANCELLED_BY_USER : RunEvent.STOPPED;
+  }
+
   private void stopped(Run run, Lease lease, @Nullable Instant firstTask) {
     try {
-      save(ended(run, run.state().on(RunEvent.STOPPED), firstTask), lease);
+      save(ended(run, run.state().on(stopEvent()), firstTask), lease);
     } catch (MusterException unwritable) {
       listener.message("the end of the run was not noted: " + unwritable.getMessage());
     }

@@ -1,10 +1,10 @@
 package dev.muster.reports.html;
 
-import dev.muster.diagnosis.cause.Diagnosis;
 import dev.muster.diagnosis.events.ApplicationFigures;
 import dev.muster.diagnosis.events.EventLogs;
 import dev.muster.model.Fact;
 import dev.muster.model.RunState;
+import dev.muster.model.pipeline.Cause;
 import dev.muster.model.pipeline.PipelineRun;
 import dev.muster.model.pipeline.StepJob;
 import dev.muster.model.pipeline.StepState;
@@ -150,10 +150,6 @@ final class PipelinePage {
     StepJob last = last(step);
     Integer code = last == null ? null : last.exitCode();
     String detail = last == null || last.detail() == null ? "" : last.detail();
-    List<String> events =
-        spark.getOrDefault(step.step().id().value(), List.of()).stream()
-            .flatMap(each -> each.failures().stream())
-            .toList();
     boolean warned = step.record().state() == StepState.WARNED;
     Slots slots = new Slots();
     slots.text("step", shown(step.step().id().value()));
@@ -163,15 +159,13 @@ final class PipelinePage {
     slots.text("exit", code == null ? "no exit code" : "exit code " + code);
     slots.text("reason", shown(step.record().reason() == null ? detail : step.record().reason()));
     List<Slots> causes = new ArrayList<>();
-    if (!warned) {
-      Diagnosis.of(code, step.logTail() + "\n" + detail, events)
-          .ifPresent(
-              cause ->
-                  causes.add(
-                      new Slots()
-                          .text("summary", shown(cause.summary()))
-                          .text("evidence", shown(cause.evidence()))
-                          .text("fix", shown(cause.fix()))));
+    Cause cause = step.record().cause();
+    if (cause != null) {
+      causes.add(
+          new Slots()
+              .text("summary", shown(cause.summary()))
+              .text("evidence", shown(cause.evidence()))
+              .text("fix", shown(cause.fix())));
     }
     slots.list("causes", causes);
     slots.when("noCause", causes.isEmpty() && !warned);

@@ -1,9 +1,12 @@
 package dev.muster.reports.html;
 
+import dev.muster.diagnosis.cause.Diagnosis;
+import dev.muster.diagnosis.events.EventLogs;
 import dev.muster.model.Fact;
 import dev.muster.model.JobState;
 import dev.muster.model.RunId;
 import dev.muster.model.RunState;
+import dev.muster.model.pipeline.Cause;
 import dev.muster.model.pipeline.Pipeline;
 import dev.muster.model.pipeline.PipelineRun;
 import dev.muster.model.pipeline.Step;
@@ -14,6 +17,8 @@ import dev.muster.model.pipeline.StepState;
 import dev.muster.model.pipeline.StepWork;
 import dev.muster.spi.report.PipelineReport;
 import dev.muster.spi.report.StepReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,12 +74,32 @@ final class FakePipelineReport {
     steps.add(
         new StepReport(
             step,
-            new StepRecord(number, step.id(), "class", state, reason, null, null),
+            new StepRecord(
+                number, step.id(), "class", state, reason, null, cause(state, exit, log, events)),
             attempts,
             attempts.isEmpty() ? null : results.resolve("steps").resolve(id).resolve("log"),
             log,
             events));
     return this;
+  }
+
+  private static @Nullable Cause cause(
+      StepState state, @Nullable Integer exit, String log, @Nullable Path events) {
+    return state != StepState.FAILED
+        ? null
+        : Diagnosis.of(exit, log, failures(events))
+            .map(cause -> new Cause(cause.summary(), cause.evidence(), cause.fix()))
+            .orElse(null);
+  }
+
+  private static List<String> failures(@Nullable Path events) {
+    try {
+      return events == null
+          ? List.of()
+          : EventLogs.read(events).stream().flatMap(each -> each.failures().stream()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Instant at(double seconds) {
