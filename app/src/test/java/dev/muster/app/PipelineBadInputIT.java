@@ -3,8 +3,11 @@ package dev.muster.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,12 +49,50 @@ class PipelineBadInputIT {
             + " {id: b, command: [\"true\"], depends_on: [a]}]",
         "yaml");
     wrong("steps: [{id: a, class: x.Y, jar: none.jar}]", "yaml");
+    wrong("steps: [{id: a, comand: [\"true\"]}]", "yaml");
+    wrong("[{\"pipeline\": \"good.yaml\"}]", "json");
+    Path jar = jar();
+    wrong("steps: [{id: a, class: no.Such, jar: " + jar + "}]", "yaml");
+    wrong("steps: [{id: a, class: " + InProcess.class.getName() + ", jar: " + jar + "}]", "yaml");
+    wrong("steps: [{id: a, script: good.yaml, conf: {spark.x: \"1\\n2\"}}]", "yaml");
     wrong("steps: [{id: a, command: [no-such-program]}]", "yaml");
     wrong("steps: [{id: ../a, command: [\"true\"]}]", "yaml");
     wrong(
         "{\"general_config_path\": \"none.ini\", \"pipeline\": [{\"component_id\": \"A\","
             + " \"component_config_path\": \"none.ini\"}]}",
         "json");
+  }
+
+  /** A jar with a class that has no main. */
+  private Path jar() throws IOException {
+    Path jar = folder.resolve("app.jar");
+    String name = InProcess.class.getName().replace('.', '/') + ".class";
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        InputStream in = InProcess.class.getClassLoader().getResourceAsStream(name)) {
+      out.putNextEntry(new JarEntry(name));
+      in.transferTo(out);
+    }
+    return jar;
+  }
+
+  @Test
+  void wrongComponentsAreSaidAllAtOnce() throws IOException {
+    Files.writeString(folder.resolve("general.ini"), "[A]\nx = 1\nx = 2\n");
+    Files.writeString(
+        folder.resolve("wrong.json"),
+        """
+        {"general_config_path": "general.ini", "entrypoint": "app.jar",
+         "main_class": "no.Such",
+         "spark_submit_args": ["--master=local[1]", "--conf", "spark.x=1\\n2"],
+         "pipeline": [{"component_id": "A", "component_config_path": "none.ini"}]}
+        """);
+    var unused = jar();
+
+    MusterRun run = muster.run("pipeline", "run", "wrong.json");
+
+    assertThat(run.code()).as(run.toString()).isEqualTo(CONFIGURATION);
+    assertThat(run.err()).contains("has a line break", "none.ini", "general.ini:3", "no.Such");
+    assertThat(folder.resolve("results")).doesNotExist();
   }
 
   private void wrong(String text, String ending) throws IOException {
@@ -81,6 +122,8 @@ class PipelineBadInputIT {
         "--master",
         "yarn");
     expect(USAGE, "leave it out", "pipeline", "run", "good.yaml", "--resume", "latest");
+    expect(USAGE, "name a run", "pipeline", "cancel");
+    expect(INPUT, "there is no run", "pipeline", "cancel", "none");
     expect(USAGE, "subcommand", "pipeline");
   }
 
