@@ -134,6 +134,7 @@ class PipelinePlacesIT {
         .contains("exit: exit code 3", "endless: it took longer than its time limit of 5 s")
         .contains("cause      the driver had no memory left")
         .contains("org.example.Missing");
+    assertThat(run.out()).doesNotContain("ended from outside");
     assertThat(folder.resolve("after")).doesNotExist();
     MusterRun shown = muster.run("pipeline", "show", "latest");
     assertThat(shown.out())

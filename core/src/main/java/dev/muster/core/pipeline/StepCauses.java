@@ -49,8 +49,9 @@ final class StepCauses {
   private Optional<Cause> cause(PipelineRun run, StepJob last) {
     Path folder = run.results().resolve(last.folder());
     String detail = last.detail() == null ? "" : last.detail();
+    // The signal that ended a step whose time was up was Muster's own.
     return Diagnosis.of(
-            last.exitCode(),
+            StepOutcome.isTooLong(last) ? null : last.exitCode(),
             redactor.redact(LogTail.of(folder.resolve("log"))) + "\n" + detail,
             failures(folder.resolve("events")))
         .map(

@@ -2,6 +2,7 @@ package dev.muster.core.pipeline;
 
 import dev.muster.model.JobState;
 import dev.muster.model.pipeline.Step;
+import dev.muster.model.pipeline.StepJob;
 import dev.muster.model.pipeline.StepState;
 import dev.muster.spi.pipeline.StepEnd;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +21,23 @@ record StepOutcome(JobState job, StepState step, @Nullable String reason, boolea
   static final int WARNINGS = 2;
 
   private static final int SIGNALLED = 128;
+  private static final String TOO_LONG = "it took longer than its time limit of ";
 
   static StepOutcome of(StepEnd end, Step step) {
     String detail = end.detail() == null ? "" : ": " + end.detail();
     return switch (end.cause()) {
       case CANCELLED ->
           new StepOutcome(JobState.CANCELLED, StepState.CANCELLED, "it was cancelled", false);
-      case TIMED_OUT ->
-          failed("it took longer than its time limit of " + words(step) + detail, false);
+      case TIMED_OUT -> failed(TOO_LONG + words(step) + detail, false);
       case LOST -> failed("nobody knows how it ended" + detail, true);
       case EXITED -> exited(end, detail);
     };
+  }
+
+  /** Whether an attempt was ended by Muster because its time was up. */
+  static boolean isTooLong(StepJob job) {
+    String detail = job.detail();
+    return detail != null && detail.startsWith(TOO_LONG);
   }
 
   private static StepOutcome exited(StepEnd end, String detail) {
