@@ -3,6 +3,7 @@ package dev.muster.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,6 +98,32 @@ class CancelIT {
     assertThat(one("chain", "show", "latest", "--json")).containsEntry("state", "COMPLETED");
   }
 
+  @Test
+  void aMapRunOfAChainIsCancelledToo() throws Exception {
+    Path data = Files.createDirectories(folder.resolve("m/data"));
+    Files.writeString(data.resolve("a"), "1");
+    Files.writeString(
+        folder.resolve("m/go.sh"),
+        "cd ..\necho $$ >pid\ntouch waiting\n[ -e go ] || exec sleep 1000\necho '{\"x\": 1}'\n");
+    Files.writeString(
+        folder.resolve("m/muster.yaml"),
+        "name: m\ninputs: data/*\nentrypoint: {command: [sh, go.sh, '{path}']}\n");
+    Files.writeString(folder.resolve("c.yaml"), "- pipeline_config: {project: m}\n");
+    try (MusterProcess owner = start("chain", "run", "c.yaml")) {
+      awaitWaiting();
+
+      assertThat(one("chain", "cancel", "latest", "--json")).containsEntry("state", "CANCELLED");
+
+      assertThat(owner.end().code()).isEqualTo(INTERRUPTED);
+    }
+    MusterProcess.await("its task ends", () -> !lives());
+    assertThat(one("runs", "list", "--json")).containsEntry("state", "CANCELLED");
+    Files.writeString(folder.resolve("go"), "");
+    MusterRun resumed = muster().run("chain", "run", "--resume", "latest");
+    assertThat(resumed.code()).as(resumed.toString()).isZero();
+    assertThat(muster().run("runs", "list", "--json").json()).as("one run").hasSize(1);
+  }
+
   /** Muster is killed; its step goes on. */
   private void leaveBehind(Object... words) throws IOException {
     try (MusterProcess owner = start(words)) {
@@ -115,12 +142,16 @@ class CancelIT {
   }
 
   private void awaitWaiting() {
-    MusterProcess.await("it waits", () -> Files.exists(folder.resolve("waiting")));
+    MusterProcess.await("it waits", () -> Files.exists(folder.resolve("waiting")) && lives());
   }
 
-  private boolean lives() throws IOException {
-    String pid = Files.readString(folder.resolve("pid")).strip();
-    return MusterProcess.holds(Path.of("/proc", pid, "cmdline"), "sleep");
+  private boolean lives() {
+    try {
+      String pid = Files.readString(folder.resolve("pid")).strip();
+      return MusterProcess.holds(Path.of("/proc", pid, "cmdline"), "sleep");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Map<String, Object> one(Object... words) {
