@@ -103,9 +103,11 @@ final class PipelineWork {
       boolean over = work(session, run, control);
       PipelineRun ended = ended(run, board, over, control);
       List<StepRecord> records = new StepCauses(services, redactor).explain(run, board.records());
+      List<StepRecord> explained =
+          records.stream().filter(record -> record.cause() != null).toList();
       ledger.write(
           tx -> {
-            tx.pipelines().putSteps(run.id(), records, lease.get());
+            tx.pipelines().putSteps(run.id(), explained, lease.get());
             tx.pipelines().update(ended, lease.get());
             return true;
           });
