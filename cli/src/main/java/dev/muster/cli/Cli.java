@@ -83,7 +83,7 @@ public final class Cli {
   }
 
   /**
-   * The tree of commands in which only the named branch is made in full.
+   * The tree of commands, of which a named branch is made in full and its siblings are left out.
    *
    * @param branch the words before the first option; null for all
    */
@@ -101,9 +101,13 @@ public final class Cli {
 
   private void addAll(
       CommandLine parent, List<Catalog.Entry> entries, @Nullable List<String> branch, int depth) {
+    String word = branch == null || branch.size() <= depth ? null : branch.get(depth);
+    boolean known = entries.stream().anyMatch(entry -> entry.name().equals(word));
     for (Catalog.Entry entry : entries) {
-      boolean named =
-          branch == null || (branch.size() > depth && branch.get(depth).equals(entry.name()));
+      boolean named = branch == null || entry.name().equals(word);
+      if (known && !named) {
+        continue; // nobody asks for its siblings
+      }
       CommandLine child =
           new CommandLine(
               named

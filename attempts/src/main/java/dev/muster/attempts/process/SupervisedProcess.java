@@ -9,6 +9,7 @@ import dev.muster.spi.pipeline.RunningStep;
 import dev.muster.spi.pipeline.StepAttempt;
 import dev.muster.spi.pipeline.StepEnd;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +38,11 @@ public final class SupervisedProcess implements RunningStep {
 
   private static final long PAUSE_MILLIS = 20;
   private static final long WATCH_MILLIS = 100;
+
+  /** By its path where it usually is: a search of PATH is dozens of calls for each step. */
+  private static final String SETSID =
+      Files.isExecutable(Path.of("/usr/bin/setsid")) ? "/usr/bin/setsid" : "setsid";
+
   private static final String SCRIPT = ScriptText.of(SupervisedProcess.class, "supervise.sh");
 
   private final AttemptFolder folder;
@@ -60,7 +66,7 @@ public final class SupervisedProcess implements RunningStep {
   public static RunningStep start(
       String run, StepAttempt attempt, List<String> command, Path working) {
     Duration limit = attempt.step().timeout();
-    List<String> words = new ArrayList<>(List.of("setsid", "sh", "-c", SCRIPT, "sh"));
+    List<String> words = new ArrayList<>(List.of(SETSID, "/bin/sh", "-c", SCRIPT, "sh"));
     words.add(attempt.folder().toString());
     words.add(Long.toString(limit == null ? 0 : Math.max(1, limit.toSeconds())));
     words.add(Long.toString(GRACE.toSeconds()));
