@@ -29,6 +29,11 @@ final class HadoopLab implements AutoCloseable {
 
   /** Makes the cluster; skips, aloud, where that cannot be. */
   static HadoopLab create(Path home, int count) {
+    return create(home, count, count);
+  }
+
+  /** The same where only the first hosts are in the cluster. */
+  static HadoopLab create(Path home, int count, int members) {
     TestHosts.assumePossible();
     HadoopLab lab = new HadoopLab(home, TestHosts.start(count));
     try {
@@ -36,7 +41,7 @@ final class HadoopLab implements AutoCloseable {
           new ArrayList<>(
               List.of("cluster", "create", "lab", "--user", "root", "-i", lab.hosts.key()));
       create.addAll(List.of("--known-hosts", lab.hosts.knownHosts()));
-      lab.hosts.addresses().forEach(host -> create.add(host.host()));
+      lab.hosts.addresses().subList(0, members).forEach(host -> create.add(host.host()));
       lab.succeeds(create.toArray());
       return lab;
     } catch (RuntimeException | Error e) {

@@ -3,6 +3,7 @@ package dev.muster.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.testkit.Eventually;
+import dev.muster.testkit.hosts.TestHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,12 +34,6 @@ class YarnIT {
             Thread.sleep(Long.parseLong(args[1]));
             return i;
           }).reduce(Integer::sum) + " on " + spark.master());
-          if (!args[0].equals("0")) {
-            var file = new org.apache.hadoop.fs.Path(System.getenv("MUSTER_EXIT_FILE"));
-            try (var out = file.getFileSystem(spark.hadoopConfiguration()).create(file)) {
-              out.write(args[0].getBytes());
-            }
-          }
           spark.stop();
           if (!args[0].equals("0")) {
             System.exit(Integer.parseInt(args[0]));
@@ -49,7 +42,29 @@ class YarnIT {
       }
       """;
 
+  /** A component in the form of multimno, whose driver needs its files where it runs. */
+  private static final String COMPONENT =
+      """
+      import java.nio.file.Files;
+      import java.nio.file.Path;
+      import java.util.List;
+      import org.apache.spark.SparkConf;
+      import org.apache.spark.api.java.JavaSparkContext;
+      public class Component {
+        public static void main(String[] args) throws Exception {
+          JavaSparkContext spark = new JavaSparkContext(new SparkConf());
+          System.out.println(args[0] + " sum " + spark.parallelize(List.of(1, 2, 3), 2).reduce(Integer::sum)
+              + " of " + Files.readAllLines(Path.of(args[1])) + Files.readAllLines(Path.of(args[2])));
+          if (args[0].equals("Quality")) {
+            System.exit(2);
+          }
+          spark.stop();
+        }
+      }
+      """;
+
   private static final String EXECUTOR = "CoarseGrained";
+  private static final String MASTER = "yarn.ApplicationMaster";
 
   @TempDir Path folder;
 
@@ -69,13 +84,119 @@ class YarnIT {
       assertThat(two.out()).as("what the driver printed").contains("sum 10 on yarn");
       assertThat(jobs(lab).get(0).get("exit_code")).hasToString("2");
 
+      warnsFromAContainer(lab);
+      warnsFromAContainerWithoutACluster(lab);
+
       isCancelled(lab);
       mapsAsLocally(lab);
       losesANodeManagerAndADataNode(lab);
+      losesTheHostOfItsMaster(lab);
 
       lab.succeeds("cluster", "kill", "lab", "--yes");
       lab.assertClean();
     }
+  }
+
+  /** The host that is let in dies on the way: what was begun on it goes with the cluster. */
+  @Test
+  void killLeavesNothingOfAHostThatFailedToJoin() throws Exception {
+    try (HadoopLab lab = HadoopLab.create(folder, 3, 2)) {
+      lab.deploy();
+      TestHost third = lab.hosts.host(3);
+      CompletableFuture<MusterRun> add =
+          CompletableFuture.supplyAsync(
+              () -> lab.muster.run("cluster", "add", "lab", third.hostAddress().host()));
+      Eventually.until("it works", () -> runs(lab, 3, "datanode.DataNode") || add.isDone());
+      third.kill();
+      MusterRun added;
+      try {
+        added = add.get(15, TimeUnit.MINUTES);
+      } finally {
+        third.boot();
+      }
+      assertThat(added.code()).as(added.toString()).isNotZero();
+      lab.succeeds("cluster", "kill", "lab", "--yes");
+      lab.assertClean();
+    }
+  }
+
+  private void writePipeline(String script, String... more) throws IOException {
+    Files.writeString(folder.resolve("general.ini"), "[General]\na = 1\n");
+    Files.writeString(folder.resolve("step.ini"), "[Step]\nb = 2\n");
+    List<String> words =
+        new java.util.ArrayList<>(
+            List.of("--master=yarn", "--deploy-mode=cluster", "--files", "general.ini,step.ini"));
+    words.addAll(List.of("--conf", "spark.executor.memory=512m"));
+    words.addAll(List.of("--conf", "spark.executor.instances=1"));
+    words.addAll(List.of(more));
+    String component = "{\"component_id\": \"%s\", \"component_config_path\": \"step.ini\"}";
+    Files.writeString(
+        folder.resolve("pipeline.json"),
+        "{\"general_config_path\": \"general.ini\", \"entrypoint\": \"%s\",".formatted(script)
+            + " \"spark_submit_args\": "
+            + words.stream().map(word -> "\"" + word + "\"").toList()
+            + ", \"pipeline\": ["
+            + component.formatted("Clean")
+            + ", "
+            + component.formatted("Quality")
+            + ", "
+            + component.formatted("Export")
+            + "]}");
+  }
+
+  private static void isWarned(InProcess muster, MusterRun run) {
+    assertThat(run.code()).as(run.toString()).isEqualTo(2);
+    assertThat(muster.run("pipeline", "show", "latest", "--json").out())
+        .contains("\"state\":\"COMPLETED\"")
+        .contains("\"state\":\"WARNED\"")
+        .contains("\"state\":\"BLOCKED\"");
+  }
+
+  /** Exit code 2 of a step whose driver runs in a container: spark-submit hides it. */
+  private void warnsFromAContainer(HadoopLab lab) throws IOException {
+    writePipeline("app.jar");
+    MusterRun run =
+        lab.muster.run(
+            "pipeline", "run", "pipeline.json", "--cluster", "lab", "--class", "Component");
+    isWarned(lab.muster, run);
+    assertThat(lab.muster.run("pipeline", "logs", "latest", "Clean").out())
+        .contains("Clean sum 6 of [[General], a = 1][[Step], b = 2]");
+    assertThat(living(lab)).isEmpty();
+    assertThat(lab.hdfs("dfs", "-ls", "/user/root/.muster/jobs"))
+        .as("nothing stays")
+        .doesNotContain("root/.muster/jobs/");
+  }
+
+  /** The same by spark-submit of this machine, which knows the YARN by its configuration alone. */
+  private void warnsFromAContainerWithoutACluster(HadoopLab lab) throws IOException {
+    Path conf =
+        Projects.copy(lab.hosts.host(1).path(HadoopLab.HADOOP + "/conf"), folder.resolve("hadoop"));
+    String jars =
+        lab.hosts
+            .host(1)
+            .run("sh", "-c", "echo " + HadoopLab.CLUSTER + "/services/spark/dist/*/jars");
+    writePipeline("app.jar", "--conf", "spark.yarn.jars=local:" + jars.strip() + "/*");
+    InProcess muster = lab.muster.with("HADOOP_CONF_DIR", conf.toString());
+    MusterRun run =
+        muster.run(
+            "pipeline", "run", "pipeline.json", "--spark-version", "3.5.6", "--class", "Component");
+    isWarned(muster, run);
+    assertThat(muster.run("pipeline", "show", "latest", "--json").out())
+        .contains("\"exit_code\":2");
+
+    // Of Python YARN says it by itself; no PySpark is needed to exit.
+    Files.writeString(
+        folder.resolve("main.py"), "import sys\nsys.exit(2 if sys.argv[1] == 'Clean' else 0)\n");
+    writePipeline("main.py", "--conf", "spark.yarn.jars=local:" + jars.strip() + "/*");
+    MusterRun python =
+        muster
+            .with("PYSPARK_ARCHIVES_PATH", "local:/none.zip")
+            .run("pipeline", "run", "pipeline.json", "--spark-version", "3.5.6");
+    assertThat(python.code()).as(python.toString()).isEqualTo(2);
+    assertThat(living(lab)).isEmpty();
+    assertThat(lab.hdfs("dfs", "-ls", "/user/root/.muster/steps"))
+        .as("nothing stays")
+        .doesNotContain("root/.muster/steps/");
   }
 
   private void isCancelled(HadoopLab lab) {
@@ -120,6 +241,41 @@ class YarnIT {
     lab.succeeds("cluster", "test", "lab", "hadoop");
   }
 
+  /**
+   * The host of the driver dies for good: where two attempts are allowed, the second ends right.
+   */
+  private void losesTheHostOfItsMaster(HadoopLab lab) throws Exception {
+    CompletableFuture<MusterRun> job =
+        CompletableFuture.supplyAsync(
+            () ->
+                submit(
+                    lab,
+                    "cluster",
+                    "2",
+                    "20000",
+                    "--wait",
+                    "--conf",
+                    "spark.yarn.maxAppAttempts=2",
+                    "--conf",
+                    "spark.executor.instances=1"));
+    Eventually.until(
+        "it works", () -> (runs(lab, 2, MASTER) || runs(lab, 3, MASTER)) && executes(lab));
+    int lost = runs(lab, 2, MASTER) ? 2 : 3;
+    lab.hosts.host(lost).kill();
+    MusterRun ended;
+    try {
+      ended = job.get(20, TimeUnit.MINUTES);
+    } finally {
+      lab.hosts.host(lost).boot();
+    }
+    assertThat(ended.out()).as("what the second printed").contains("sum 10 on yarn");
+    assertThat(jobs(lab).get(0).get("exit_code")).hasToString("2");
+  }
+
+  private static boolean executes(HadoopLab lab) {
+    return runs(lab, 2, EXECUTOR) || runs(lab, 3, EXECUTOR);
+  }
+
   private static boolean runs(HadoopLab lab, int host, String program) {
     return lab.hosts.host(host).processes().stream()
         .anyMatch(each -> each.command().contains(program));
@@ -155,33 +311,15 @@ class YarnIT {
         .toList();
   }
 
-  private void compile() throws Exception {
-    Path jars = folder.resolve("cache/trees");
-    Path spark;
-    try (Stream<Path> files = Files.walk(jars)) {
-      spark =
+  private void compile() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("cache/trees"))) {
+      Path spark =
           files
               .filter(file -> file.getFileName().toString().startsWith("spark-core_"))
               .findFirst()
               .orElseThrow()
               .getParent();
-    }
-    Path source = Files.writeString(folder.resolve("App.java"), APP);
-    Path classes = Files.createDirectories(folder.resolve("classes"));
-    String javac = Path.of(System.getProperty("java.home"), "bin", "javac").toString();
-    Process process =
-        new ProcessBuilder(javac, "-cp", spark + "/*", "-d", classes.toString(), source.toString())
-            .inheritIO()
-            .start();
-    assertThat(process.waitFor()).isZero();
-    try (JarOutputStream jar =
-            new JarOutputStream(Files.newOutputStream(folder.resolve("app.jar")));
-        Stream<Path> files = Files.list(classes)) {
-      for (Path file : files.toList()) {
-        jar.putNextEntry(new JarEntry(file.getFileName().toString()));
-        Files.copy(file, jar);
-        jar.closeEntry();
-      }
+      var unused = StepJar.of(folder.resolve("app.jar"), spark, APP, COMPONENT);
     }
   }
 }

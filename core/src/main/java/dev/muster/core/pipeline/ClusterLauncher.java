@@ -54,7 +54,7 @@ final class ClusterLauncher implements StepLauncher {
     }
     List<Problem> problems = new ArrayList<>();
     ClusterWork work = work(cluster);
-    steps.forEach(step -> problems.addAll(work.check(step)));
+    steps.forEach(step -> problems.addAll(work.check(step, cluster.name())));
     return problems;
   }
 

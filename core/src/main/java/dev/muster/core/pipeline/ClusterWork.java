@@ -7,6 +7,7 @@ import dev.muster.model.ClusterName;
 import dev.muster.model.pipeline.Step;
 import dev.muster.model.pipeline.StepWork;
 import dev.muster.spi.Problem;
+import dev.muster.spi.ProblemsException;
 import dev.muster.spi.pipeline.SubmitOptions;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -17,11 +18,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a step is as a job on the head of a cluster. Files of this machine that its words name are
  * shipped, and stand in the working folder of the job under their own names. Which Spark it runs on
- * is the cluster's business: other masters than its YARN, and deploy modes, are left out.
+ * is the cluster's business: other masters than its YARN are left out, and so are deploy modes
+ * elsewhere.
  */
 final class ClusterWork {
 
@@ -57,19 +60,23 @@ final class ClusterWork {
   /**
    * @param folder the working folder of the pipeline, where relative paths start
    * @param yarn whether the cluster has a YARN; a step that names it as its master runs there, with
-   *     its driver on the head, so that its exit code is known
+   *     its driver on the head, or in a container when it asks for that
    */
   ClusterWork(Path folder, boolean yarn) {
     this.folder = folder;
     this.yarn = yarn;
   }
 
-  private static boolean wantsYarn(SubmitOptions options) {
-    return options.find("--master", "spark.master").orElse("").startsWith("yarn");
+  private @Nullable YarnMode mode(SubmitOptions options) {
+    if (!yarn || !options.find("--master", "spark.master").orElse("").startsWith("yarn")) {
+      return null;
+    }
+    String wanted = options.find("--deploy-mode", "spark.submit.deployMode").orElse("");
+    return wanted.equals(YarnMode.CLUSTER.word()) ? YarnMode.CLUSTER : YarnMode.CLIENT;
   }
 
   /** What keeps a step from being run there. */
-  List<Problem> check(Step step) {
+  List<Problem> check(Step step, ClusterName cluster) {
     List<Problem> problems = new ArrayList<>();
     if (step.work() instanceof StepWork.Spark spark) {
       for (String option : SubmitOptions.parse(spark.options()).values().keySet()) {
@@ -81,6 +88,13 @@ final class ClusterWork {
                   "step " + step.id() + ": " + option + " does not go to a cluster",
                   "say it with --conf, or run it without --cluster"));
         }
+      }
+    }
+    try {
+      var unused = request(step, cluster);
+    } catch (ProblemsException e) {
+      for (Problem problem : e.problems()) {
+        problems.add(Problem.of("step " + step.id() + ": " + problem.message(), problem.hint()));
       }
     }
     return problems;
@@ -108,6 +122,12 @@ final class ClusterWork {
     List<String> arguments = here(spark.arguments(), files);
     files.addAll(step.configuration());
     SubmitOptions options = SubmitOptions.parse(spark.options());
+    YarnMode mode = mode(options);
+    List<Path> beside = new ArrayList<>(paths(options, "--files"));
+    if (mode == YarnMode.CLUSTER) {
+      // The working folder of its driver is a container's: what its words name goes along.
+      files.stream().filter(file -> !beside.contains(file)).forEach(beside::add);
+    }
     JobRequest request =
         new SparkJob(
                 spark.mainClass(),
@@ -116,9 +136,9 @@ final class ClusterWork {
                 conf(options),
                 paths(options, "--jars"),
                 paths(options, "--py-files"),
-                paths(options, "--files"),
+                beside,
                 options.find("--driver-memory", "spark.driver.memory").orElse(USUAL_MEMORY),
-                yarn && wantsYarn(options) ? YarnMode.CLIENT : null)
+                mode)
             .request(cluster, step.environment(), step.timeout(), 0);
     files.addAll(request.files());
     return new JobRequest(

@@ -32,7 +32,7 @@ public final class HostInstall {
   public static byte[] bytes(List<HostFile> files) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (HostFile file : files) {
-      byte[] content = file.content().getBytes(StandardCharsets.UTF_8);
+      byte[] content = file.bytes();
       String head = file.mode() + " " + content.length + " " + file.path() + "\n";
       out.write(head.getBytes(StandardCharsets.UTF_8));
       out.write(content);

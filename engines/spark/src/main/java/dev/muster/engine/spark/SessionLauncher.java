@@ -85,13 +85,22 @@ final class SessionLauncher implements StepLauncher {
     if (!(attempt.step().work() instanceof StepWork.Spark work)) {
       throw new IllegalArgumentException("step " + attempt.step().id() + " is not for Spark");
     }
+    SubmitOptions options = SubmitOptions.parse(work.options());
     Spark found = spark();
-    if (found.refusal() != null) {
+    if (found.refusal() != null || isElsewhere(options)) {
       return plain.start(attempt);
     }
     SessionSpec spec = spec(found, attempt, work);
-    SessionStep step = step(attempt, work, SubmitOptions.parse(work.options()));
+    SessionStep step = step(attempt, work, options);
     return new SessionRun(attempt, spec, step, take(spec), this::give, site);
+  }
+
+  /** A driver in a container of a cluster cannot be kept warm here. */
+  private static boolean isElsewhere(SubmitOptions options) {
+    return options
+        .find("--deploy-mode", "spark.submit.deployMode")
+        .filter("cluster"::equals)
+        .isPresent();
   }
 
   private synchronized Spark spark() {
@@ -209,7 +218,7 @@ final class SessionLauncher implements StepLauncher {
     Path end = attempt.folder().resolve(END);
     try {
       if (!Files.isRegularFile(end) || Files.size(end) > LONGEST_END) {
-        return Optional.empty();
+        return plain.adopt(attempt, handle); // unless it was submitted, nothing of it is there
       }
       Object exit = Json.parseObject(Files.readString(end)).get("exit");
       return exit instanceof Long code

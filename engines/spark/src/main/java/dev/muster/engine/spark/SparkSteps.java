@@ -67,13 +67,20 @@ public final class SparkSteps implements StepEngine {
       }
       SparkInstallation spark = installation();
       SubmitCommand command = new SubmitCommand(spark, site);
+      SubmitOptions options = SubmitOptions.parse(work.options());
       try {
-        if (command.logsEvents(SubmitOptions.parse(work.options()))) {
+        if (command.logsEvents(options)) {
           Files.createDirectories(attempt.events());
+        }
+        if (command.elsewhere(options)) {
+          new YarnExit(site, attempt).writeJar();
         }
       } catch (IOException e) {
         throw new MusterException(
-            ErrorKind.UNAVAILABLE, "cannot make " + attempt.events() + ": " + e.getMessage());
+            ErrorKind.UNAVAILABLE,
+            "step " + attempt.step().id() + ": its folder cannot be used: " + e.getMessage(),
+            null,
+            e);
       }
       Map<String, String> environment = new HashMap<>(attempt.environment());
       Path jars = Path.of(spark.jars());
@@ -82,9 +89,7 @@ public final class SparkSteps implements StepEngine {
       }
       String master = site.master();
       String effective =
-          master == null
-              ? SubmitOptions.parse(work.options()).find("--master", "spark.master").orElse("")
-              : master;
+          master == null ? options.find("--master", "spark.master").orElse("") : master;
       if (effective.startsWith("local")) {
         // A local master gets no name from the network: this machine's need not resolve.
         environment.putIfAbsent("SPARK_LOCAL_IP", "127.0.0.1");

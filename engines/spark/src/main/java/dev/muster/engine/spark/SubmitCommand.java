@@ -46,12 +46,21 @@ final class SubmitCommand {
     command.addAll(
         JavaWords.of(
             setting(options, "--driver-java-options", "spark.driver.extraJavaOptions", "")));
-    command.addAll(
-        List.of("-cp", classPath(options, archive), "org.apache.spark.deploy.SparkSubmit"));
+    YarnExit exit = elsewhere(options) ? new YarnExit(site, attempt) : null;
+    String path = classPath(options, archive);
+    if (exit == null) {
+      command.addAll(List.of("-cp", path, "org.apache.spark.deploy.SparkSubmit"));
+    } else {
+      command.addAll(List.of("-cp", path + ":" + exit.jar()));
+      command.addAll(exit.program());
+    }
     command.addAll(work.options());
     String master = site.master();
     if (master != null) {
       command.addAll(List.of("--master", master));
+    }
+    if (exit != null) {
+      command.addAll(exit.options(options, installation.defaults(), work.mainClass() != null));
     }
     if (logsEvents(options)) {
       command.addAll(
@@ -61,20 +70,36 @@ final class SubmitCommand {
               "--conf",
               "spark.eventLog.dir=file:" + attempt.events()));
     }
-    if (work.mainClass() != null) {
-      command.addAll(List.of("--class", work.mainClass()));
+    String main = work.mainClass();
+    if (main != null) {
+      command.addAll(List.of("--class", exit == null ? main : YarnExit.DRIVER));
     }
     command.add(work.application().toString());
+    if (main != null && exit != null) {
+      command.add(main);
+    }
     command.addAll(work.arguments());
     return command;
+  }
+
+  /** Whether the driver runs in a container of YARN and spark-submit waits for it. */
+  boolean elsewhere(SubmitOptions options) {
+    String master = site.master();
+    return (master == null ? setting(options, "--master", "spark.master", "") : master)
+            .startsWith(Yarn.MASTER)
+        && inCluster(options)
+        && !setting(options, "", "spark.yarn.submit.waitAppCompletion", "true").equals("false");
+  }
+
+  private boolean inCluster(SubmitOptions options) {
+    return setting(options, "--deploy-mode", "spark.submit.deployMode", "client").equals("cluster");
   }
 
   /** Unless the user has said how events are logged; a driver elsewhere has not our folder. */
   boolean logsEvents(SubmitOptions options) {
     return !options.conf().containsKey(EVENT_LOG)
         && !installation.defaults().containsKey(EVENT_LOG)
-        && !setting(options, "--deploy-mode", "spark.submit.deployMode", "client")
-            .equals("cluster");
+        && !inCluster(options);
   }
 
   private String classPath(SubmitOptions options, @Nullable ClassDataArchive archive) {

@@ -75,6 +75,73 @@ class SubmitCommandTest {
         .doesNotContain("spark.eventLog.enabled=true");
   }
 
+  /** Our program stands around spark-submit and around the driver; the user's settings stay. */
+  @Test
+  void exitOfADriverInAContainerIsBroughtHome() {
+    List<String> command =
+        command(
+            List.of(
+                "--master=yarn",
+                "--deploy-mode",
+                "cluster",
+                "--jars",
+                "a.jar,b.jar",
+                "--conf",
+                "spark.yarn.tags=mine"),
+            null);
+
+    int main = command.indexOf("dev.muster.exit.Submit");
+    assertThat(command.get(main - 1)).isEqualTo("/opt/spark/jars/*:/runs/exit.jar");
+    String tag = command.get(main + 1);
+    assertThat(tag).matches("muster-step-[0-9a-f-]{36}");
+    assertThat(command.get(main + 2)).matches("\\.muster/steps/[0-9a-f-]{36}/exit");
+    List<String> submit = command.subList(main + 3, command.size());
+    assertThat(submit)
+        .startsWith("--master=yarn")
+        .containsSubsequence(
+            "--jars",
+            "a.jar,b.jar",
+            "--conf",
+            "spark.yarn.tags=mine," + tag,
+            "--conf",
+            "spark.yarn.maxAppAttempts=1",
+            "--conf",
+            "spark.yarn.appMasterEnv.MUSTER_EXIT_FILE=" + command.get(main + 2),
+            "--conf",
+            "spark.yarn.appMasterEnv.MUSTER_JOB=r1/a/1",
+            "--jars",
+            "/runs/exit.jar,a.jar,b.jar")
+        .endsWith(
+            "--class",
+            "dev.muster.exit.Driver",
+            "/app.jar",
+            "org.example.Main",
+            "it's",
+            "--master");
+  }
+
+  @Test
+  void attemptsOfTheUserStayAndDriversHereAreLeftAlone() {
+    List<String> cluster =
+        List.of("--deploy-mode=cluster", "--conf", "spark.yarn.maxAppAttempts=3");
+    assertThat(command(cluster, "yarn"))
+        .contains("dev.muster.exit.Submit")
+        .doesNotContain("spark.yarn.maxAppAttempts=1");
+    assertThat(command(cluster, "spark://h:7077")).doesNotContain("dev.muster.exit.Submit");
+    assertThat(command(List.of("--master", "yarn"), null)).doesNotContain("dev.muster.exit.Submit");
+    assertThat(
+            command(
+                List.of(
+                    "--master",
+                    "yarn",
+                    "--deploy-mode=cluster",
+                    "--conf",
+                    "spark.yarn.submit.waitAppCompletion=false"),
+                null))
+        .as("nobody waits for it")
+        .doesNotContain("dev.muster.exit.Submit");
+  }
+
   private static List<String> command(List<String> options, @Nullable String master) {
     StepWork.Spark work =
         new StepWork.Spark(

@@ -216,7 +216,11 @@ final class SparkDeployment implements ServiceDeployment {
         new SparkFiles(plan(), options, shipment.home(), site.cluster().id(), site.environment());
     Map<HostAddress, List<HostFile>> byAddress = new HashMap<>();
     for (Host host : plan().hosts()) {
-      byAddress.put(host.node().address(), files.of(host, shared));
+      List<HostFile> all = new ArrayList<>(files.of(host, shared));
+      if (host.master()) {
+        all.add(SparkYarn.exitJar());
+      }
+      byAddress.put(host.node().address(), all);
     }
     Answers answers = remote.run(nodes, HostInstall.command(programs.folder(), byAddress), SOON);
     answers

@@ -2,6 +2,9 @@ package dev.muster.service.spark;
 
 import dev.muster.hosts.HostFile;
 import dev.muster.service.spark.SparkPlan.Host;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +36,18 @@ final class SparkYarn {
         new HostFile("yarn/argv", "600", String.join("\n", argv(head)) + "\n"),
         new HostFile("yarn/env", "600", environment),
         new HostFile("yarn/spark.conf", "600", conf(head)));
+  }
+
+  /** Our program around drivers in containers, which tells their exit codes. */
+  static HostFile exitJar() {
+    try (InputStream in = SparkYarn.class.getResourceAsStream("exit.jar")) {
+      if (in == null) {
+        throw new IllegalStateException("the jar of this service lacks exit.jar");
+      }
+      return HostFile.binary("yarn/exit.jar", "600", in.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private List<String> argv(Host head) {

@@ -85,9 +85,44 @@ if [ -n "$begin" ]; then
     export "${line?}"
   done <"$spark/yarn/env"
   export HADOOP_CONF_DIR="$hadoop/conf"
+  # Options come first, each with a value; then the application and its arguments.
+  main=
+  jars=$spark/yarn/exit.jar
+  left=$#
+  options=yes
+  while [ "$left" -gt 0 ]; do
+    word=$1
+    shift
+    left=$((left - 1))
+    case ${options:-no}$word in
+      yes--*)
+        value=$1
+        shift
+        left=$((left - 1))
+        if [ "$mode" = cluster ] && [ "$word" = --class ]; then
+          main=$value
+          value=dev.muster.exit.Driver
+        fi
+        if [ "$mode" = cluster ] && [ "$word" = --jars ]; then
+          jars=$jars,$value
+        else
+          set -- "$@" "$word" "$value"
+        fi
+        ;;
+      yes*)
+        options=
+        if [ "$mode" = cluster ]; then
+          set -- "$@" --jars "$jars"
+        fi
+        set -- "$@" "$word" ${main:+"$main"}
+        ;;
+      *) set -- "$@" "$word" ;;
+    esac
+  done
   set -- --master yarn --deploy-mode "$mode" --conf "spark.yarn.tags=$tag,muster" \
     --conf "spark.eventLog.dir=hdfs://$events/events" \
-    --conf "spark.yarn.appMasterEnv.MUSTER_EXIT_FILE=hdfs://$events/exit" "$@"
+    --conf "spark.yarn.appMasterEnv.MUSTER_EXIT_FILE=hdfs://$events/exit" \
+    --conf "spark.yarn.appMasterEnv.MUSTER_JOB=$id" "$@"
   given=$#
   first=
   while IFS= read -r word; do
@@ -152,7 +187,7 @@ elif [ -z "$application" ]; then
 elif [ "$final" = SUCCEEDED ]; then
   code=0
 else
-  told=$("$hadoop/bin/hdfs" dfs -cat "$events/exit" 2>/dev/null </dev/null | head -c 16 | tr -d '\n')
+  told=$("$hadoop/bin/hdfs" dfs -cat "$events/exit" 2>/dev/null </dev/null | head -c 16 | head -n 1)
   case $told in
     [0-9] | [0-9][0-9] | 1[0-9][0-9] | 2[0-4][0-9] | 25[0-5]) code=$told ;;
     *)
