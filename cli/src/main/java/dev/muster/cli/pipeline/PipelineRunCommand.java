@@ -137,7 +137,9 @@ public final class PipelineRunCommand extends PipelineCommand {
 
   private PipelineOptions options() {
     String target = logsTo;
-    if (target != null && target.contains("://") && !target.matches("[a-z0-9+.-]+://[^/]+(/.*)?")) {
+    if (target != null
+        && target.contains("://")
+        && !target.matches("file:///.*|[a-z0-9+.-]+://[^/]+(/.*)?")) {
       throw usage("--logs-to takes s3://bucket/prefix or a folder, not " + target);
     }
     return new PipelineOptions(

@@ -53,7 +53,7 @@ final class LogCopies implements AutoCloseable {
     this.more = more;
     this.say = say;
     int end = target.indexOf('/', target.indexOf("://") + 3);
-    boolean remote = target.contains("://");
+    boolean remote = target.contains("://") && !target.startsWith("file:");
     root =
         !remote
             ? "file:" + absolute(target)
@@ -64,14 +64,17 @@ final class LogCopies implements AutoCloseable {
 
   private static String absolute(String folder) {
     String path =
-        Path.of(folder.replaceFirst("^file:", "")).toAbsolutePath().normalize().toString();
+        Path.of(folder.replaceFirst("^file:(//(?=/))?", ""))
+            .toAbsolutePath()
+            .normalize()
+            .toString();
     return path.endsWith("/") ? path : path + "/";
   }
 
   /**
    * Begins; the first copy is made at once, so that a store that cannot be written is noticed.
    *
-   * @param target {@code s3://bucket/prefix}, or a folder
+   * @param target {@code s3://bucket/prefix}, or a folder, also as {@code file:///folder}
    * @param more files beside those of the results
    * @throws MusterException what the store says
    */

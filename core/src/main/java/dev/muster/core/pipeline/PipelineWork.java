@@ -12,6 +12,7 @@ import dev.muster.model.pipeline.Pipeline;
 import dev.muster.model.pipeline.PipelineRun;
 import dev.muster.model.pipeline.StepJob;
 import dev.muster.model.pipeline.StepRecord;
+import dev.muster.spi.MusterException;
 import dev.muster.spi.ledger.Ledger;
 import dev.muster.spi.pipeline.StepSite;
 import java.time.Duration;
@@ -81,8 +82,7 @@ final class PipelineWork {
         Redactor.of(
             Redactor.names(task.loaded().secrets(), services.environment()),
             services.environment());
-    try (PipelineLogs logs =
-        PipelineLogs.open(services, run, pipeline, task.options(), listener, redactor)) {
+    try (PipelineLogs logs = openLogs(task, lease, listener, redactor)) {
       logs.started(run, board.records());
       PipelineSession session =
           new PipelineSession(
@@ -114,6 +114,28 @@ final class PipelineWork {
       logs.ended(ended, records);
       new PipelineReports(services, redactor).write(ended, pipeline, listener);
       return new PipelineRuns.End(ended, records);
+    }
+  }
+
+  /**
+   * A run whose logs cannot be written has not begun: unless steps of it run, nobody works on it.
+   */
+  private PipelineLogs openLogs(
+      Task task, HeldLease lease, PipelineListener listener, Redactor redactor) {
+    PipelineRun run = task.run();
+    try {
+      return PipelineLogs.open(
+          services, run, task.loaded().pipeline(), task.options(), listener, redactor);
+    } catch (MusterException e) {
+      if (task.jobs().stream().allMatch(job -> job.state().isFinal())) {
+        PipelineRun stopped = run.with(RunState.INTERRUPTED, null, services.clock().instant());
+        ledger.write(
+            tx -> {
+              tx.pipelines().update(stopped, lease.get());
+              return true;
+            });
+      }
+      throw e;
     }
   }
 
