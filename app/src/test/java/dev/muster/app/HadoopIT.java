@@ -26,9 +26,21 @@ class HadoopIT {
       MusterRun status = lab.succeeds("cluster", "status", "lab", "--json");
       assertThat(status.out()).contains("\"service\":\"hadoop\"", "\"state\":\"RUNNING\"");
       refusesWhatIsWrong(lab);
+      namesWhatIsMissingOnTheHead(lab);
       lab.succeeds("cluster", "undeploy", "lab", "hadoop");
       lab.assertClean();
     }
+  }
+
+  /** At once: nobody waits for a program that cannot come. */
+  private static void namesWhatIsMissingOnTheHead(HadoopLab lab) {
+    lab.succeeds("cluster", "stop", "lab");
+    lab.hosts.host(1).run("rm", HadoopLab.HADOOP + "/namenode/argv");
+    MusterRun start = lab.muster.run("cluster", "start", "lab");
+    assertThat(start.code()).as(start.toString()).isEqualTo(1);
+    assertThat(start.out() + start.err())
+        .contains("start head", "its namenode is not installed any more")
+        .doesNotContain("register");
   }
 
   private static void refusesWhatIsWrong(HadoopLab lab) {

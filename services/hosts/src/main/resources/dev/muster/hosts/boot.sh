@@ -53,7 +53,8 @@ case $1 in
     else
       crontab "$new" || exit 1
     fi
-    rm -f "$folder/crontab.found"
+    # Lines of other programs of this folder may be there still.
+    grep -qF "$(quoted "$folder/supervise.sh")" "$new" || rm -f "$folder/crontab.found"
     ;;
 esac
 echo cron

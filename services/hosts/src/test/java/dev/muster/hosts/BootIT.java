@@ -92,6 +92,18 @@ class BootIT {
     assertThat(table).doesNotExist();
   }
 
+  /** As a stop of a service does with each of its programs. */
+  @Test
+  void whoHadNoneHasNoneWhenProgramsGoOneByOne() throws Exception {
+    add("master");
+    add("worker");
+    boot("remove", "c1-spark-worker", service.toString());
+    assertThat(Files.readAllLines(table)).singleElement().asString().endsWith("c1-spark-master");
+    boot("remove", "c1-spark-master", service.toString());
+    assertThat(table).doesNotExist();
+    assertThat(service.resolve("crontab.found")).doesNotExist();
+  }
+
   @Test
   void twoClustersOnAHostThatHadNone() throws Exception {
     add("master");

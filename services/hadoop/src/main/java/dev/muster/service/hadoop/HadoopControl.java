@@ -223,7 +223,9 @@ final class HadoopControl {
             nodes ->
                 awaitPorts(nodes, List.of(HadoopProgram.NAMENODE, HadoopProgram.RESOURCEMANAGER))),
         new ServiceStep(
-            "start workers", site.nodes(), nodes -> again(nodes, HadoopProgram.ofWorkers())),
+            "start workers",
+            site.nodes(),
+            nodes -> again(workers(nodes), HadoopProgram.ofWorkers())),
         new ServiceStep("register", site.nodes(), nodes -> awaitWork(working(nodes))),
         new ServiceStep(
             "start history", head, nodes -> again(nodes, List.of(HadoopProgram.HISTORYSERVER))),
@@ -233,10 +235,19 @@ final class HadoopControl {
             nodes -> awaitPorts(nodes, List.of(HadoopProgram.HISTORYSERVER))));
   }
 
+  /** A head works only where it was deployed so. */
+  private List<Node> workers(List<Node> nodes) {
+    List<Node> head = nodes.stream().filter(node -> node.role() == NodeRole.HEAD).toList();
+    List<Node> workers = new ArrayList<>(programs.installed(head, HadoopProgram.DATANODE.label()));
+    nodes.stream().filter(node -> !head.contains(node)).forEach(workers::add);
+    return workers;
+  }
+
+  /** One that is not there any more is named at once, and nobody waits for it. */
   private List<ServiceProblem> again(List<Node> nodes, List<HadoopProgram> which) {
     List<ServiceProblem> problems = new ArrayList<>();
     for (HadoopProgram program : which) {
-      problems.addAll(programs.again(programs.installed(nodes, program.label()), program.label()));
+      problems.addAll(programs.again(nodes, program.label()));
     }
     return problems;
   }
