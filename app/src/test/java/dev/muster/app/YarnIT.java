@@ -90,7 +90,6 @@ class YarnIT {
       isCancelled(lab);
       mapsAsLocally(lab);
       losesANodeManagerAndADataNode(lab);
-      losesTheHostOfItsMaster(lab);
 
       lab.succeeds("cluster", "kill", "lab", "--yes");
       lab.assertClean();
@@ -244,6 +243,16 @@ class YarnIT {
   /**
    * The host of the driver dies for good: where two attempts are allowed, the second ends right.
    */
+  @Test
+  void secondAttemptEndsRightWhenTheHostOfTheFirstIsLost() throws Exception {
+    try (HadoopLab lab = HadoopLab.create(folder, 3)) {
+      lab.deploy();
+      lab.deploySpark();
+      compile();
+      losesTheHostOfItsMaster(lab);
+    }
+  }
+
   private void losesTheHostOfItsMaster(HadoopLab lab) throws Exception {
     CompletableFuture<MusterRun> job =
         CompletableFuture.supplyAsync(
@@ -256,6 +265,8 @@ class YarnIT {
                     "--wait",
                     "--conf",
                     "spark.yarn.maxAppAttempts=2",
+                    "--driver-memory", // the second shares the host that is left with its executor
+                    "512m",
                     "--conf",
                     "spark.executor.instances=1"));
     Eventually.until(
