@@ -7,8 +7,8 @@ import dev.muster.spi.ledger.LedgerFactory;
 import dev.muster.testkit.hosts.HostOptions;
 import dev.muster.testkit.hosts.TestHost;
 import dev.muster.testkit.hosts.TestHosts;
+import dev.muster.testkit.python.Wheel;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +18,6 @@ import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,34 +55,14 @@ class PackageClusterIT {
 
   /** A project with a wheel that it requires, and a file that takes a while to copy. */
   private void build(String says, String output) throws IOException {
-    Path project = Files.createDirectories(folder.resolve("shop/wheels")).getParent();
+    Path project = Files.createDirectories(folder.resolve("shop"));
     Files.writeString(
         project.resolve("main.py"), "import alpha\nprint('" + says + "', alpha.NAME)\n");
     Files.writeString(project.resolve("requirements.txt"), "alpha==1.0\n");
     byte[] big = new byte[8 << 20];
     new Random(5).nextBytes(big);
     Files.write(project.resolve("big.bin"), big);
-    try (OutputStream out =
-            Files.newOutputStream(project.resolve("wheels/alpha-1.0-py3-none-any.whl"));
-        ZipOutputStream zip = new ZipOutputStream(out)) {
-      String info = "alpha-1.0.dist-info/";
-      for (Map.Entry<String, String> file :
-          Map.of(
-                  "alpha.py",
-                  "NAME = 'alpha'\n",
-                  info + "METADATA",
-                  "Metadata-Version: 2.1\nName: alpha\nVersion: 1.0\n",
-                  info + "WHEEL",
-                  "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-                  info + "RECORD",
-                  "alpha.py,,\n")
-              .entrySet()) {
-        ZipEntry entry = new ZipEntry(file.getKey());
-        zip.putNextEntry(entry);
-        zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
-        zip.closeEntry();
-      }
-    }
+    new Wheel("alpha", "1.0", "alpha").writeTo(project.resolve("wheels"));
     done("package", "build", "shop", "--offline", "-o", output, "--yes");
   }
 

@@ -9,6 +9,7 @@ import dev.muster.spi.MusterException;
 import dev.muster.spi.python.PythonEnvironments.PipOptions;
 import dev.muster.spi.python.PythonEnvironments.Python;
 import dev.muster.spi.python.PythonWheels;
+import dev.muster.testkit.python.Wheel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
 import dev.muster.spi.python.PythonEnvironments.Python;
+import dev.muster.testkit.python.Wheel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
 import dev.muster.spi.python.PythonEnvironments.PipOptions;
 import dev.muster.spi.python.PythonEnvironments.Python;
+import dev.muster.testkit.python.Wheel;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

@@ -10,6 +10,7 @@ import dev.muster.spi.distribution.Distribution;
 import dev.muster.spi.distribution.DistributionFile;
 import dev.muster.spi.distribution.DistributionSpec;
 import dev.muster.spi.distribution.Distributions;
+import dev.muster.spi.distribution.ElfProgram;
 import dev.muster.spi.distribution.JarClosure;
 import dev.muster.spi.packaging.PackageContents;
 import dev.muster.spi.packaging.PackageHead;
@@ -46,6 +47,7 @@ public final class PackageBuild {
   private final List<Wheel> wheels = new ArrayList<>();
   private @Nullable Wheel own;
   private @Nullable String java;
+  private @Nullable String javaMachine;
 
   /**
    * @param scratch a folder for what is made on the way; it is made, and gone afterwards
@@ -106,9 +108,16 @@ public final class PackageBuild {
         version(),
         entry == null ? null : "code/" + entry,
         pythonOfWheels(),
-        one(wheels.stream().map(Wheel::machine).toList(), "machine"),
+        machine(),
         plan.request().spark(),
         java);
+  }
+
+  private @Nullable String machine() {
+    List<@Nullable String> all = new ArrayList<>();
+    wheels.forEach(wheel -> all.add(wheel.machine()));
+    all.add(javaMachine);
+    return one(all, "machine");
   }
 
   private String name() {
@@ -137,8 +146,8 @@ public final class PackageBuild {
     if (different.size() > 1) {
       throw new MusterException(
           ErrorKind.INVALID,
-          "the wheels are made for more than one " + what + ": " + String.join(", ", different),
-          "remove those that do not fit from where pip finds them");
+          "what is packed is made for more than one " + what + ": " + String.join(", ", different),
+          "remove wheels that do not fit from where pip finds them, or name another --jdk");
     }
     return different.isEmpty() ? null : different.iterator().next();
   }
@@ -242,7 +251,7 @@ public final class PackageBuild {
     }
   }
 
-  private void distribution() throws InterruptedException {
+  private void distribution() throws IOException, InterruptedException {
     String spark = plan.request().spark();
     if (spark != null) {
       DistributionSpec spec;
@@ -258,6 +267,15 @@ public final class PackageBuild {
     if (jdk != null) {
       Distribution taken = distributions.get().takeJava(jdk, plan.request().fetch().cancellation());
       java = taken.version();
+      Path program = taken.find("bin/java").orElse(jdk);
+      javaMachine =
+          ElfProgram.machine(program)
+              .orElseThrow(
+                  () ->
+                      new MusterException(
+                          ErrorKind.INVALID,
+                          jdk + ": its bin/java is no program of a Linux that Muster knows",
+                          "name the JDK for Linux of the hosts"));
       add("java/", taken);
     }
   }

@@ -25,14 +25,16 @@ if [ ! -f "$root/.whole" ]; then
   printf 'launch: %s is not installed\n  try: sh %s/bin/install.sh --link\n' "$root" "$root" >&2
   exit 78
 fi
-PATH=$root/bin:$PATH
+programs=$root/bin
 if [ -f "$root/venv/.whole" ]; then
-  PATH=$root/bin:$root/venv/bin:${PATH#*:}
+  programs=$programs:$root/venv/bin
   export PYSPARK_PYTHON="$root/venv/bin/python3" PYSPARK_DRIVER_PYTHON="$root/venv/bin/python3"
 fi
 if [ -x "$root/java/bin/java" ]; then
+  programs=$programs:$root/java/bin
   export JAVA_HOME="$root/java"
 fi
+PATH=$programs:$PATH
 export PATH MUSTER_PACKAGE="$root"
 cd "$root/code"
 case $entry in

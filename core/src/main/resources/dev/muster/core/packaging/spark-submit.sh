@@ -4,6 +4,9 @@
 set -eu
 case $0 in */*) root=${0%/*}/.. ;; *) root=.. ;; esac
 root=$(CDPATH='' cd -- "$root" && pwd -P)
+if [ -x "$root/java/bin/java" ]; then
+  export JAVA_HOME="$root/java"
+fi
 conf=$root/conf/spark-defaults.conf
 if [ -f "$conf" ]; then
   while read -r key value; do
