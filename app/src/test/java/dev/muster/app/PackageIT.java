@@ -2,18 +2,23 @@ package dev.muster.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.muster.testkit.maven.ScriptedMaven;
 import dev.muster.testkit.s3.MotoServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -150,6 +155,148 @@ class PackageIT {
     write("key", "no key");
     fails(65, "no private key", "package", "build", "shop", "-o", "s.tar", "--sign", "key");
     fails(65, "is not signed", "package", "verify", "good.tar", "--trusted-key", "key");
+  }
+
+  /** What an archive from anywhere may try; GNU tar packs it when it is told to. */
+  @Test
+  void nothingOfAPackageLeadsOutOfIt() throws Exception {
+    done("package", "build", "shop", "-o", "good.tar");
+    write("evil", "evil\n");
+    Path inside = Files.createDirectories(folder.resolve("inside"));
+    for (String name : List.of("../evil", folder.resolve("evil") + "")) {
+      Files.copy(
+          folder.resolve("good.tar"),
+          folder.resolve("bad.tar"),
+          StandardCopyOption.REPLACE_EXISTING);
+      assertThat(
+              exec(
+                  Map.of(), "tar", "-C", inside + "", "-rPf", folder.resolve("bad.tar") + "", name))
+          .as(LAST.get())
+          .isZero();
+      Files.writeString(folder.resolve("evil"), "as it was\n");
+      fails(65, "leads out of the archive: " + name, "package", "verify", "bad.tar");
+      fails(65, "leads out of the archive", "package", "install", "bad.tar", "--into", "apps");
+      fails(65, "leads out of the archive", "package", "push", "bad.tar", folder);
+      assertThat(folder.resolve("evil")).hasContent("as it was");
+      assertThat(folder.resolve("apps/shop")).isEmptyDirectory();
+      assertThat(folder.resolve("apps/evil")).doesNotExist();
+    }
+  }
+
+  /** What the login page of a hotel, or a company's proxy, does. */
+  @Test
+  void aMirrorThatAnswersHtmlIsNotBelieved() throws Exception {
+    HttpServer html =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
+    byte[] page = "<html><body>Please log in</body></html>".getBytes(StandardCharsets.UTF_8);
+    html.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().add("Content-Type", "text/html");
+          exchange.sendResponseHeaders(200, page.length);
+          exchange.getResponseBody().write(page);
+          exchange.close();
+        });
+    html.start();
+    try {
+      String settings = Files.readString(folder.resolve("user/.m2/settings.xml"));
+      write(
+          "user/.m2/settings.xml",
+          settings.replace(
+              maven.url() + "", "http://127.0.0.1:" + html.getAddress().getPort() + "/"));
+      fails(
+          65,
+          "org.example:lib:1.0",
+          "package",
+          "build",
+          "shop",
+          "--jars",
+          "org.example:lib:1.0",
+          "-o",
+          "no.tar");
+      assertThat(folder.resolve("no.tar")).doesNotExist();
+      assertThat(done("distribution", "list").out()).doesNotContain("org.example");
+    } finally {
+      html.stop(0);
+    }
+  }
+
+  @Test
+  void aFullDiskIsSaidAndNothingHalfIsLeft() throws Exception {
+    Assumptions.assumeTrue(
+        exec(Map.of(), "unshare", "--mount", "true") == 0, "small disks are made by root alone");
+    byte[] big = new byte[3 << 20];
+    new Random(1).nextBytes(big);
+    Files.write(project.resolve("big.bin"), big);
+    done("package", "build", "shop", "-o", "good.tar");
+    Path disk = Files.createDirectories(folder.resolve("disk"));
+    String small =
+        "mount -t tmpfs -o size=2m none \"$0\" && { \"$@\"; code=$?; ls -A \"$0\"; exit $code; }";
+    List<String> before = List.of("unshare", "--mount", "sh", "-c", small, disk + "");
+    for (List<Object> words :
+        List.<List<Object>>of(
+            List.of("package", "build", "shop", "-o", "disk/no.tar"),
+            List.of("package", "install", "good.tar", "--into", "disk"))) {
+      try (MusterProcess process =
+          MusterProcess.start(folder.resolve("home"), folder, Map.of(), before, words.toArray())) {
+        MusterRun run = process.end();
+        assertThat(run.code()).as(run.out()).isEqualTo(75);
+        assertThat(run.out())
+            .contains("disk is full", "make room")
+            .doesNotContain("Exception", ".fresh", "no.tar\n");
+      }
+    }
+  }
+
+  /** What builds keep is seen, and goes, where distributions are seen and go. */
+  @Test
+  void jarsOfPackagesAreListedAndRemoved() throws IOException {
+    done("package", "build", "shop", "--jars", "org.example:app:2.0", "-o", "one.tar");
+    done(
+        "package",
+        "build",
+        "shop",
+        "--jars",
+        "org.example:lib:1.0,org.example:app:2.0",
+        "-o",
+        "two.tar");
+    List<Map<String, Object>> kept = done("distribution", "list", "--json").json();
+    assertThat(kept)
+        .hasSize(2)
+        .allSatisfy(one -> assertThat(one).containsEntry("name", "jars").containsEntry("files", 2L))
+        .anySatisfy(
+            one -> assertThat(one).containsEntry("coordinates", List.of("org.example:app:2.0")));
+    assertThat(done("distribution", "list").out())
+        .contains("org.example:app:2.0", "org.example:lib:1.0 and 1 more", "jars");
+    String first = String.valueOf(kept.get(0).get("id"));
+    fails(64, "cannot be undone", "distribution", "remove", first);
+    fails(64, "say which jars", "distribution", "remove", "jars");
+    fails(65, "is not in the cache", "distribution", "remove", "jars@00000000", "--yes");
+    // Both have the same jars: the first one's going frees nothing, the last one's all.
+    assertThat(done("distribution", "remove", first, "--yes", "--json").json().get(0))
+        .containsEntry("bytes", 0L);
+    String last = String.valueOf(kept.get(1).get("id"));
+    Map<String, Object> looked =
+        done("distribution", "remove", last, "--dry-run", "--json").json().get(0);
+    assertThat(looked)
+        .containsEntry("removed", false).containsEntry("bytes", 7_000L);
+    assertThat(done("distribution", "remove", last, "--yes").out())
+        .contains("removed " + last + " (org.example:");
+    assertThat(done("distribution", "list", "--json").json()).isEmpty();
+    try (Stream<Path> files = Files.walk(folder.resolve("home/cache/files"))) {
+      assertThat(files.filter(Files::isRegularFile)).isEmpty();
+    }
+    fails(
+        69,
+        "--offline forbids",
+        "package",
+        "build",
+        "shop",
+        "--jars",
+        "org.example:app:2.0",
+        "--offline",
+        "-o",
+        "no.tar");
   }
 
   @Test

@@ -234,7 +234,10 @@ final class Catalog {
           "import",
           "Take a bundle or Spark's own archive into the cache.",
           DistributionImportCommand::new),
-      Entry.of("remove", "Remove a distribution from the cache.", DistributionRemoveCommand::new)
+      Entry.of(
+          "remove",
+          "Remove a distribution, or jars of packages, from the cache.",
+          DistributionRemoveCommand::new)
     };
   }
 

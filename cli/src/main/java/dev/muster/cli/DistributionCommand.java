@@ -7,6 +7,7 @@ import dev.muster.spi.distribution.Distribution;
 import dev.muster.spi.distribution.DistributionSpec;
 import dev.muster.spi.distribution.Distributions;
 import dev.muster.spi.distribution.FetchOptions;
+import dev.muster.spi.distribution.JarClosure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,14 @@ abstract class DistributionCommand extends MusterCommand {
       paramLabel = "NAME[:VERSION]",
       description =
           "For instance spark or spark:4.1.1; spark:4.1.1@DIGEST when there are several of a"
-              + " version.")
+              + " version; jars@DIGEST for jars of packages, to remove them.")
   String name = "";
+
+  /** By which the jars of packages are named, as {@code jars@DIGEST}. */
+  static final String JARS = "jars";
+
+  /** Digits of a digest that are shown. */
+  static final int SHORT = 8;
 
   DistributionCommand(CliContext context) {
     super(context);
@@ -126,6 +133,25 @@ abstract class DistributionCommand extends MusterCommand {
         "digest", one.digest(),
         "files", one.files().size(),
         "bytes", one.size());
+  }
+
+  /** The jars of packages for machines. */
+  static Map<String, @Nullable Object> facts(JarClosure one) {
+    return Console.object(
+        "id", JARS + "@" + one.digest().substring(0, SHORT),
+        "name", JARS,
+        "coordinates", one.coordinates(),
+        "origin", "MAVEN",
+        "digest", one.digest(),
+        "files", one.jars().size(),
+        "bytes", one.size());
+  }
+
+  /** What jars of packages are known by, for people. */
+  static String shown(JarClosure one) {
+    String first = one.coordinates().get(0);
+    int more = one.coordinates().size() - 1;
+    return more == 0 ? first : first + " and " + more + " more";
   }
 
   /** A distribution for people. */

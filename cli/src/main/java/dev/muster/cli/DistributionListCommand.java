@@ -2,6 +2,7 @@ package dev.muster.cli;
 
 import dev.muster.spi.distribution.Distribution;
 import dev.muster.spi.distribution.Distributions;
+import dev.muster.spi.distribution.JarClosure;
 import dev.muster.spi.distribution.KnownDistribution;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +33,18 @@ final class DistributionListCommand extends MusterCommand {
           Texts.bytes(one.size()),
           one.digest().substring(0, 8));
     }
+    for (JarClosure one : distributions.closures()) {
+      console.json(DistributionCommand.facts(one));
+      table.row(
+          DistributionCommand.shown(one),
+          "",
+          "jars",
+          one.jars().size(),
+          Texts.bytes(one.size()),
+          one.digest().substring(0, 8));
+    }
     if (table.isEmpty()) {
-      console.say("no distribution is in the cache");
+      console.say("no distribution is in the cache, and no jars of packages");
     } else {
       console.table(table);
     }

@@ -193,7 +193,9 @@ public final class CachedDistributions implements Distributions {
               "the repository has other files for "
                   + String.join(", ", coordinates)
                   + " than were fetched before",
-              "find out why; to take the new ones remove " + cache.resolve("closures"));
+              "find out why; to take the new ones: muster distribution remove jars@"
+                  + fetched.digest().substring(0, 8)
+                  + ", then the same again");
         }
         closures.put(fetched);
         return fetched;
@@ -285,7 +287,7 @@ public final class CachedDistributions implements Distributions {
           shelf.remove(distribution);
           trees.remove(distribution);
           shelf.sweep();
-          MavenResolve.forget(cache.resolve("maven"), distribution, contents);
+          MavenResolve.forget(cache.resolve("maven"), distribution.files(), contents);
         }
         return owned;
       } finally {
@@ -293,6 +295,36 @@ public final class CachedDistributions implements Distributions {
       }
     } catch (IOException e) {
       throw fault("removing " + distribution.id(), e);
+    }
+  }
+
+  @Override
+  public List<JarClosure> closures() {
+    try {
+      return closures.list();
+    } catch (IOException e) {
+      throw fault("reading the cache", e);
+    }
+  }
+
+  @Override
+  public long remove(JarClosure closure, boolean dryRun, Cancellation cancellation)
+      throws InterruptedException {
+    try {
+      FolderLock lock = shelf.lock(cancellation);
+      try {
+        long owned = shelf.owned(closure);
+        if (!dryRun) {
+          closures.remove(closure);
+          shelf.sweep();
+          MavenResolve.forget(cache.resolve("maven"), ClosureShelf.files(closure), contents);
+        }
+        return owned;
+      } finally {
+        lock.close();
+      }
+    } catch (IOException e) {
+      throw fault("removing " + String.join(", ", closure.coordinates()), e);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.muster.packages.distribution;
 
-import dev.muster.model.Digest;
 import dev.muster.protocol.Json;
 import dev.muster.protocol.JsonException;
 import dev.muster.spi.distribution.DistributionFile;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,39 +70,58 @@ final class ClosureShelf {
     stamps(closure).write(files(closure));
   }
 
+  /** Those that can be read, by their coordinates. */
+  List<JarClosure> list() throws IOException {
+    return read().stream()
+        .flatMap(Optional::stream)
+        .sorted(Comparator.comparing(each -> String.join(",", each.coordinates())))
+        .toList();
+  }
+
+  private List<Optional<JarClosure>> read() throws IOException {
+    List<Optional<JarClosure>> all = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.filter(each -> each.toString().endsWith(JSON)).toList()) {
+          all.add(read(file));
+        }
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
+      }
+    }
+    return all;
+  }
+
+  /** Takes one out; its contents stay until the shelf is swept. */
+  void remove(JarClosure closure) throws IOException {
+    Files.deleteIfExists(file(closure.coordinates()));
+    Files.deleteIfExists(seen(closure));
+  }
+
   /** Hashes that are needed; empty when one cannot be read, so that nobody sweeps. */
   Optional<Set<String>> hashes() throws IOException {
+    List<Optional<JarClosure>> all = read();
     Set<String> hashes = new TreeSet<>();
-    if (!Files.isDirectory(folder)) {
-      return Optional.of(hashes);
+    for (Optional<JarClosure> closure : all) {
+      closure.ifPresent(one -> files(one).forEach(file -> hashes.add(file.sha256())));
     }
-    try (Stream<Path> all = Files.list(folder)) {
-      for (Path file : all.filter(each -> each.toString().endsWith(JSON)).toList()) {
-        Optional<JarClosure> closure = read(file);
-        if (closure.isEmpty()) {
-          return Optional.empty();
-        }
-        closure.get().jars().forEach(jar -> hashes.add(jar.file().sha256()));
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-    return Optional.of(hashes);
+    return all.stream().allMatch(Optional::isPresent) ? Optional.of(hashes) : Optional.empty();
   }
 
   private Path file(List<String> coordinates) {
-    return folder.resolve(key(coordinates) + JSON);
+    return folder.resolve(JarClosure.digest(coordinates) + JSON);
+  }
+
+  private Path seen(JarClosure closure) {
+    return folder.resolve(closure.digest() + ".seen");
   }
 
   private Stamps stamps(JarClosure closure) {
-    return new Stamps(folder.resolve(key(closure.coordinates()) + ".seen"));
+    return new Stamps(seen(closure));
   }
 
-  private static String key(List<String> coordinates) {
-    return Digest.of(coordinates.stream().sorted().distinct().toArray(String[]::new)).toString();
-  }
-
-  private static List<DistributionFile> files(JarClosure closure) {
+  /** The files of its jars. */
+  static List<DistributionFile> files(JarClosure closure) {
     return closure.jars().stream().map(Jar::file).toList();
   }
 

@@ -198,11 +198,11 @@ final class MavenResolve {
     }
   }
 
-  /** Removes the jars of a distribution from our repository, where no other one has them. */
-  static void forget(Path repository, Distribution distribution, ContentStore contents)
+  /** Removes jars from our repository whose contents nothing has any more. */
+  static void forget(Path repository, List<DistributionFile> files, ContentStore contents)
       throws IOException {
     Map<String, Long> removed =
-        distribution.files().stream()
+        files.stream()
             .filter(file -> !Files.exists(contents.path(file.sha256())))
             .collect(
                 Collectors.toMap(

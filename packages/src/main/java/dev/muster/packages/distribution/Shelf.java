@@ -5,6 +5,7 @@ import dev.muster.spi.Cancellation;
 import dev.muster.spi.distribution.Distribution;
 import dev.muster.spi.distribution.DistributionFile;
 import dev.muster.spi.distribution.DistributionSpec;
+import dev.muster.spi.distribution.JarClosure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -142,15 +143,31 @@ final class Shelf {
     Files.deleteIfExists(folder.resolve(distribution.id() + ".seen"));
   }
 
-  /** Bytes that no other distribution needs. */
+  /** Bytes that nothing but this distribution needs. */
   long owned(Distribution distribution) throws IOException {
+    return owned(
+        distribution.files(),
+        list().stream().filter(one -> !one.id().equals(distribution.id())).toList(),
+        closures.list());
+  }
+
+  /** Bytes that nothing but this closure needs. */
+  long owned(JarClosure closure) throws IOException {
+    return owned(
+        ClosureShelf.files(closure),
+        list(),
+        closures.list().stream().filter(one -> !one.digest().equals(closure.digest())).toList());
+  }
+
+  private static long owned(
+      List<DistributionFile> files, List<Distribution> distributions, List<JarClosure> closures) {
     Set<String> others =
-        list().stream()
-            .filter(one -> !one.id().equals(distribution.id()))
-            .flatMap(one -> one.files().stream())
+        Stream.concat(
+                distributions.stream().flatMap(one -> one.files().stream()),
+                closures.stream().flatMap(one -> ClosureShelf.files(one).stream()))
             .map(DistributionFile::sha256)
             .collect(Collectors.toSet());
-    return distribution.files().stream()
+    return files.stream()
         .filter(file -> !others.contains(file.sha256()))
         .collect(Collectors.toMap(DistributionFile::sha256, DistributionFile::size, (a, b) -> a))
         .values()

@@ -38,6 +38,13 @@ public interface Distributions {
    */
   JarClosure closure(List<String> coordinates, FetchOptions options) throws InterruptedException;
 
+  /** The closures in the cache, by their coordinates. */
+  List<JarClosure> closures();
+
+  /** Removes a closure from the cache; returns the bytes that nothing else there needs. */
+  long remove(JarClosure closure, boolean dryRun, Cancellation cancellation)
+      throws InterruptedException;
+
   /**
    * Writes one file that {@link #take} reads on another machine. The same distribution gives the
    * same bytes. A file that is there is replaced.
@@ -72,7 +79,7 @@ public interface Distributions {
    */
   Path unfold(Distribution distribution, Cancellation cancellation) throws InterruptedException;
 
-  /** Removes a distribution from the cache; returns the bytes that no other one needs. */
+  /** Removes a distribution from the cache; returns the bytes that nothing else there needs. */
   long remove(Distribution distribution, boolean dryRun, Cancellation cancellation)
       throws InterruptedException;
 }

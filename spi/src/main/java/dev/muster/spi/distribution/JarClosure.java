@@ -1,5 +1,6 @@
 package dev.muster.spi.distribution;
 
+import dev.muster.model.Digest;
 import java.util.List;
 
 /**
@@ -13,6 +14,21 @@ public record JarClosure(List<String> coordinates, List<Jar> jars) {
   public JarClosure {
     coordinates = List.copyOf(coordinates);
     jars = List.copyOf(jars);
+  }
+
+  /** By what it is known: a hash of its coordinates, in whatever order they were named. */
+  public String digest() {
+    return digest(coordinates);
+  }
+
+  /** The digest of the closure that has these coordinates. */
+  public static String digest(List<String> coordinates) {
+    return Digest.of(coordinates.stream().sorted().distinct().toArray(String[]::new)).toString();
+  }
+
+  /** The bytes of its jars. */
+  public long size() {
+    return jars.stream().mapToLong(jar -> jar.file().size()).sum();
   }
 
   /**

@@ -29,8 +29,7 @@ public record Wheel(String name, String version, String says, String tag) {
   public Path writeTo(Path folder) throws IOException {
     String info = name + "-" + version + ".dist-info/";
     Map<String, String> files = new LinkedHashMap<>();
-    files.put(
-        name + ".py", "NAME = " + quoted() + "\ndef main():\n    print(" + quoted() + ")\n");
+    files.put(name + ".py", "NAME = " + quoted() + "\ndef main():\n    print(" + quoted() + ")\n");
     files.put(
         info + "METADATA", "Metadata-Version: 2.1\nName: " + name + "\nVersion: " + version + "\n");
     files.put(
