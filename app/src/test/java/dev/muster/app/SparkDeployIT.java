@@ -104,6 +104,7 @@ class SparkDeployIT {
       assertThat(hosts.host(2).run("cat", BASE + "/worker/env")).contains("SPARK_HOME=/opt/own\n");
       assertThat(muster.run("cluster", "status", "lab").out()).contains("3.5.6 RUNNING");
       lacksPyspark();
+      new PackagedJobs(muster, folder, hosts).run(jars);
 
       succeeds("cluster", "kill", "lab", "--yes");
       eventsAreKept();

@@ -5,10 +5,12 @@ import dev.muster.cli.Console;
 import dev.muster.cli.ExitCode;
 import dev.muster.config.text.HumanDuration;
 import dev.muster.core.cluster.ClusterCatalog;
+import dev.muster.core.cluster.InstalledPackage;
 import dev.muster.core.cluster.SparkVersions;
 import dev.muster.core.job.JobRequest;
 import dev.muster.core.job.JobView;
 import dev.muster.core.job.Jobs;
+import dev.muster.core.job.PackageJob;
 import dev.muster.core.job.SparkJob;
 import dev.muster.core.job.YarnMode;
 import dev.muster.model.Cluster;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,6 +52,8 @@ public final class JobSubmitCommand extends JobCommand {
       paramLabel = "CLASS",
       description = "Run this class of a jar, the first word, on the cluster's Spark.")
   @Nullable String mainClass;
+
+  @Mixin JobPackageOptions packaged = new JobPackageOptions();
 
   @Option(
       names = "--engine",
@@ -126,18 +131,24 @@ public final class JobSubmitCommand extends JobCommand {
 
   @Override
   ExitCode run(Jobs jobs) throws InterruptedException {
-    if (argv.isEmpty()) {
+    if (argv.isEmpty() && (!packaged.given() || mainClass != null)) {
       throw usage("name a command, for instance muster job submit --cluster lab -- ./work.sh");
+    }
+    if (packaged.entry != null && (!packaged.given() || mainClass != null)) {
+      throw usage("--entry names a file of a package: --package NAME, without --class");
     }
     if (retries < 0 || retries > JobRequest.MOST_RETRIES) {
       throw usage("--retries takes 0 to " + JobRequest.MOST_RETRIES + ", not " + retries);
     }
     YarnMode yarn = yarn();
     Cluster target = new ClusterCatalog(context().services().get()).require(cluster);
-    JobRequest request = isSpark() ? spark(target, yarn) : command();
+    JobRequest request =
+        packaged.given() ? packaged(target) : isSpark() ? spark(target, yarn) : command();
     Console console = console();
     if (dryRun) {
-      console.print("would run on the head of " + target.name() + ": " + String.join(" ", argv));
+      List<String> words =
+          packaged.given() ? request.argv().subList(3, request.argv().size()) : argv;
+      console.print("would run on the head of " + target.name() + ": " + String.join(" ", words));
       request.files().forEach(file -> console.print("would ship " + file));
       return ExitCode.DONE;
     }
@@ -158,7 +169,7 @@ public final class JobSubmitCommand extends JobCommand {
    * An application of Spark: with a class, or a Python file that does not stand behind {@code --}.
    */
   private boolean isSpark() {
-    return mainClass != null || (argv.get(0).endsWith(".py") && !hasDashes());
+    return mainClass != null || (!packaged.given() && argv.get(0).endsWith(".py") && !hasDashes());
   }
 
   /** Null for the standalone Spark. */
@@ -200,8 +211,29 @@ public final class JobSubmitCommand extends JobCommand {
             here(pyFiles),
             here(files),
             driverMemory,
-            yarn)
+            yarn,
+            null)
         .request(target.name(), variables(), limit(), retries);
+  }
+
+  private JobRequest packaged(Cluster target) {
+    if (!jars.isEmpty() || !pyFiles.isEmpty() || (mainClass == null && !conf.isEmpty())) {
+      throw usage(
+          "--package brings its jars, Python files and settings: pack them (muster package build)");
+    }
+    if (!engine.equals("spark")) {
+      throw usage("--package runs on the cluster's standalone Spark: leave --engine out");
+    }
+    String main = mainClass;
+    if (main != null) {
+      var unused = new ClusterCatalog(context().services().get()).requireService(target, "spark");
+    }
+    InstalledPackage installed = packaged.require(context().services().get(), target);
+    PackageJob job =
+        main == null
+            ? PackageJob.entry(installed, packaged.entry, argv, here(files))
+            : PackageJob.spark(installed, main, argv, conf, driverMemory, here(files));
+    return job.request(variables(), limit(), retries);
   }
 
   private JobRequest command() {

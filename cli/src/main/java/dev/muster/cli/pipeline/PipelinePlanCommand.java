@@ -29,6 +29,7 @@ public final class PipelinePlanCommand extends PipelineCommand {
         PipelinePlan.of(
             context().services().get(),
             load(reading.request(context().folder(), searchPath())).pipeline(),
+            null,
             selection.selection(),
             fresh);
     new PlanView(console()).show(plan);

@@ -4,12 +4,17 @@ import dev.muster.cli.CliContext;
 import dev.muster.cli.ExitCode;
 import dev.muster.config.pipeline.LoadedPipeline;
 import dev.muster.config.text.HumanDuration;
+import dev.muster.core.Services;
+import dev.muster.core.cluster.ClusterCatalog;
+import dev.muster.core.cluster.InstalledPackage;
+import dev.muster.core.cluster.Reach;
 import dev.muster.core.pipeline.PipelineCatalog;
 import dev.muster.core.pipeline.PipelineOptions;
 import dev.muster.core.pipeline.PipelinePlan;
 import dev.muster.core.pipeline.PipelineRuns;
 import dev.muster.model.RunId;
 import dev.muster.model.RunState;
+import dev.muster.spi.packaging.PackageRef;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,13 +83,17 @@ public final class PipelineRunCommand extends PipelineCommand {
   }
 
   private ExitCode start() throws InterruptedException {
-    PipelineOptions options = options();
+    PipelineOptions options = withPackage(options());
     LoadedPipeline loaded = load(options.reading());
     if (dryRun) {
       new PlanView(console())
           .show(
               PipelinePlan.of(
-                  context().services().get(), loaded.pipeline(), selection.selection(), fresh));
+                  context().services().get(),
+                  loaded.pipeline(),
+                  options.packageRef(),
+                  selection.selection(),
+                  fresh));
       return ExitCode.DONE;
     }
     Path below = results;
@@ -104,8 +113,35 @@ public final class PipelineRunCommand extends PipelineCommand {
                         .run(start, view, context().control())));
   }
 
+  /** The release that the cluster has now is the one that the whole run has. */
+  private PipelineOptions withPackage(PipelineOptions options) {
+    String named = place.packageRef;
+    String cluster = place.cluster;
+    if (named == null || cluster == null) {
+      return options;
+    }
+    Services services = context().services().get();
+    try {
+      return options.withPackage(
+          InstalledPackage.require(
+                  services,
+                  new ClusterCatalog(services).require(cluster),
+                  PackageRef.parse(named),
+                  Reach.DEFAULT)
+              .ref()
+              .toString());
+    } catch (IllegalArgumentException e) {
+      throw usage("--package: " + e.getMessage());
+    }
+  }
+
   private ExitCode resume(String named) throws InterruptedException {
-    if (dryRun || fresh || results != null || logsTo != null || place.cluster != null) {
+    if (dryRun
+        || fresh
+        || results != null
+        || logsTo != null
+        || place.cluster != null
+        || place.packageRef != null) {
       throw usage(
           "--resume goes on as the run was begun; --skip, --only, --from, --parallel may be given");
     }
@@ -145,6 +181,7 @@ public final class PipelineRunCommand extends PipelineCommand {
     return new PipelineOptions(
         reading.request(context().folder(), place.cluster == null ? searchPath() : null),
         place.cluster,
+        null,
         place.master,
         place.home(context().folder()),
         place.sparkVersion,

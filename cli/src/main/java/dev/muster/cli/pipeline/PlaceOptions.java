@@ -16,6 +16,14 @@ final class PlaceOptions {
   @Nullable String cluster;
 
   @Option(
+      names = "--package",
+      paramLabel = "NAME[@RELEASE]",
+      description =
+          "With --cluster: run steps with the jars, settings, Python and programs of this package"
+              + " that is installed there.")
+  @Nullable String packageRef;
+
+  @Option(
       names = "--master",
       paramLabel = "URL",
       description = "Spark's master, over what the steps say: local[N], spark://host:port, yarn.")
@@ -47,6 +55,9 @@ final class PlaceOptions {
     if (cluster != null && reuse) {
       return "--reuse-session keeps a driver of this machine: it does not go with --cluster";
     }
+    if (packageRef != null && cluster == null) {
+      return "--package is one that is installed on a cluster: --cluster NAME";
+    }
     if (sparkHome != null && sparkVersion != null) {
       return "--spark-home and --spark-version exclude each other";
     }
@@ -63,6 +74,9 @@ final class PlaceOptions {
     List<String> words = new ArrayList<>();
     if (cluster != null) {
       words.addAll(List.of("--cluster", cluster));
+    }
+    if (packageRef != null) {
+      words.addAll(List.of("--package", packageRef));
     }
     if (master != null) {
       words.addAll(List.of("--master", master));

@@ -85,6 +85,7 @@ final class PipelineElement {
             work.variables(),
             work.cluster() == null ? services.environment().getOrDefault("PATH", "") : null),
         work.cluster(),
+        null,
         work.master(),
         home == null ? null : home.toString(),
         work.sparkVersion(),

@@ -1,5 +1,6 @@
 package dev.muster.core.job;
 
+import dev.muster.core.cluster.InstalledPackage;
 import dev.muster.model.ClusterName;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.Problem;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param files more files, in the working folder of driver and executors
  * @param driverMemory as Java takes it, for instance {@code 1g}
  * @param yarn where its driver runs on the cluster's YARN; null for the cluster's standalone Spark
+ * @param installed a package whose jars, settings and Python it has; null for none
  */
 public record SparkJob(
     @Nullable String mainClass,
@@ -34,7 +36,8 @@ public record SparkJob(
     List<Path> pyFiles,
     List<Path> files,
     String driverMemory,
-    @Nullable YarnMode yarn) {
+    @Nullable YarnMode yarn,
+    @Nullable InstalledPackage installed) {
 
   private static final String PYTHON = "spark.pyspark.python=";
 
@@ -63,12 +66,17 @@ public record SparkJob(
       int retries) {
     requireValid();
     String scripts = ".muster/clusters/" + cluster + "/services/spark/";
-    List<String> argv = new ArrayList<>(List.of("sh", "-c", START));
+    List<String> argv = new ArrayList<>();
     YarnMode mode = yarn;
-    if (mode == null) {
-      argv.addAll(List.of(scripts + "submit.sh", driverMemory));
+    InstalledPackage with = installed;
+    if (with != null) {
+      argv.addAll(with.program("with.sh"));
+      argv.addAll(List.of("spark-submit", "--driver-memory", driverMemory));
+    } else if (mode == null) {
+      argv.addAll(List.of("sh", "-c", START, scripts + "submit.sh", driverMemory));
     } else {
       boolean here = mode == YarnMode.CLIENT;
+      argv.addAll(List.of("sh", "-c", START));
       argv.addAll(
           List.of(scripts + "submit-yarn.sh", here ? driverMemory : SUBMIT_MEMORY, mode.word()));
       argv.addAll(List.of("--driver-memory", driverMemory));
@@ -103,12 +111,18 @@ public record SparkJob(
             .filter(each -> each.startsWith(PYTHON))
             .map(each -> each.substring(PYTHON.length()))
             .findFirst()
-            .orElse("");
+            .orElse(ofPackage());
     boolean comes = named.indexOf('/') > 0;
     return mainClass != null || comes ? null : named;
   }
 
-  private void requireValid() {
+  private String ofPackage() {
+    String python = installed == null ? null : installed.python();
+    return python == null ? "" : python;
+  }
+
+  /** What is wrong with words of an application, wherever its files are. */
+  static List<Problem> problems(@Nullable String mainClass, List<String> conf, String memory) {
     List<Problem> problems = new ArrayList<>();
     for (String each : conf) {
       if (!each.matches("spark\\.[A-Za-z0-9._-]{1,200}=[^\\r\\n]*")) {
@@ -116,12 +130,22 @@ public record SparkJob(
             Problem.of("\"" + each + "\" is no setting of Spark", "write key=value, as spark.x=1"));
       }
     }
-    if (!driverMemory.matches("[1-9][0-9]{0,6}[kKmMgG]")) {
-      problems.add(
-          Problem.of("the driver cannot have the memory " + driverMemory, "for instance 2g"));
+    if (!memory.matches("[1-9][0-9]{0,6}[kKmMgG]")) {
+      problems.add(Problem.of("the driver cannot have the memory " + memory, "for instance 2g"));
     }
     if (mainClass != null && !mainClass.matches("[\\p{L}_$][\\p{L}\\p{N}_.$]*")) {
       problems.add(Problem.of(mainClass + " cannot be the name of a class", "--class org.x.Main"));
+    }
+    return problems;
+  }
+
+  private void requireValid() {
+    List<Problem> problems = problems(mainClass, conf, driverMemory);
+    if (installed != null && yarn != null) {
+      problems.add(
+          Problem.of(
+              "package " + installed.ref() + " is not taken to YARN yet",
+              "leave YARN out, or the package"));
     }
     if (mainClass == null && yarn != null) {
       problems.add(

@@ -27,6 +27,7 @@ public final class PackageScripts {
     return List.of(
         item(INSTALL, "install.sh", name),
         item("bin/launch.sh", "launch.sh", name),
+        item("bin/with.sh", "with.sh", name),
         item("bin/restore.sh", "restore.sh", name),
         item("bin/spark-submit", "spark-submit.sh", name),
         item(EMR_BOOTSTRAP, "emr-bootstrap.sh", name),

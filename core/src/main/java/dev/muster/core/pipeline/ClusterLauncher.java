@@ -2,6 +2,7 @@ package dev.muster.core.pipeline;
 
 import dev.muster.core.Services;
 import dev.muster.core.cluster.ClusterCatalog;
+import dev.muster.core.cluster.InstalledPackage;
 import dev.muster.core.cluster.Reach;
 import dev.muster.core.job.Jobs;
 import dev.muster.model.Cluster;
@@ -12,6 +13,7 @@ import dev.muster.model.pipeline.StepWork;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.MusterException;
 import dev.muster.spi.Problem;
+import dev.muster.spi.packaging.PackageRef;
 import dev.muster.spi.pipeline.RunningStep;
 import dev.muster.spi.pipeline.StepAttempt;
 import dev.muster.spi.pipeline.StepLauncher;
@@ -35,12 +37,15 @@ final class ClusterLauncher implements StepLauncher {
 
   private final Services services;
   private final String named;
+  private final @Nullable String packageRef;
   private final Path folder;
   private final Jobs jobs;
+  private @Nullable InstalledPackage installed;
 
-  ClusterLauncher(Services services, String named, StepSite site) {
+  ClusterLauncher(Services services, String named, @Nullable String packageRef, StepSite site) {
     this.services = services;
     this.named = named;
+    this.packageRef = packageRef;
     folder = site.folder();
     jobs = new Jobs(services, Reach.DEFAULT);
   }
@@ -62,7 +67,15 @@ final class ClusterLauncher implements StepLauncher {
     boolean yarn =
         new ClusterCatalog(services)
             .services(cluster).stream().anyMatch(service -> service.name().equals("hadoop"));
-    return new ClusterWork(folder, yarn);
+    return new ClusterWork(folder, yarn, installed(cluster));
+  }
+
+  private synchronized @Nullable InstalledPackage installed(Cluster cluster) {
+    if (packageRef != null && installed == null) {
+      installed =
+          InstalledPackage.require(services, cluster, PackageRef.parse(packageRef), Reach.DEFAULT);
+    }
+    return installed;
   }
 
   private Cluster cluster() {

@@ -17,10 +17,12 @@ final class ClusterSteps implements StepEngine {
 
   private final Services services;
   private final @Nullable String cluster;
+  private final @Nullable String packageRef;
 
-  ClusterSteps(Services services, @Nullable String cluster) {
+  ClusterSteps(Services services, @Nullable String cluster, @Nullable String packageRef) {
     this.services = services;
     this.cluster = cluster;
+    this.packageRef = packageRef;
   }
 
   @Override
@@ -39,6 +41,6 @@ final class ClusterSteps implements StepEngine {
     if (named == null) {
       throw new MusterException(ErrorKind.INTERNAL, "no cluster was named");
     }
-    return new ClusterLauncher(services, named, site);
+    return new ClusterLauncher(services, named, packageRef, site);
   }
 }

@@ -1,5 +1,6 @@
 package dev.muster.core.pipeline;
 
+import dev.muster.core.cluster.InstalledPackage;
 import dev.muster.core.job.JobRequest;
 import dev.muster.core.job.SparkJob;
 import dev.muster.core.job.YarnMode;
@@ -56,15 +57,18 @@ final class ClusterWork {
   private final Path folder;
 
   private final boolean yarn;
+  private final @Nullable InstalledPackage installed;
 
   /**
    * @param folder the working folder of the pipeline, where relative paths start
    * @param yarn whether the cluster has a YARN; a step that names it as its master runs there, with
    *     its driver on the head, or in a container when it asks for that
+   * @param installed a package whose jars, settings and programs steps have; null for none
    */
-  ClusterWork(Path folder, boolean yarn) {
+  ClusterWork(Path folder, boolean yarn, @Nullable InstalledPackage installed) {
     this.folder = folder;
     this.yarn = yarn;
+    this.installed = installed;
   }
 
   private @Nullable YarnMode mode(SubmitOptions options) {
@@ -111,7 +115,7 @@ final class ClusterWork {
       files.addAll(step.configuration());
       return new JobRequest(
           JobRequest.COMMAND,
-          argv,
+          within(argv),
           List.copyOf(files),
           step.environment(),
           step.timeout(),
@@ -138,7 +142,8 @@ final class ClusterWork {
                 paths(options, "--py-files"),
                 beside,
                 options.find("--driver-memory", "spark.driver.memory").orElse(USUAL_MEMORY),
-                mode)
+                mode,
+                installed)
             .request(cluster, step.environment(), step.timeout(), 0);
     files.addAll(request.files());
     return new JobRequest(
@@ -149,6 +154,16 @@ final class ClusterWork {
         request.timeout(),
         request.python(),
         request.retries());
+  }
+
+  private List<String> within(List<String> argv) {
+    InstalledPackage with = installed;
+    if (with == null) {
+      return argv;
+    }
+    List<String> words = new ArrayList<>(with.program("with.sh"));
+    words.addAll(argv);
+    return words;
   }
 
   private static List<String> conf(SubmitOptions options) {

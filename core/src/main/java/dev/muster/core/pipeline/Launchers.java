@@ -24,7 +24,7 @@ final class Launchers implements AutoCloseable {
 
   Launchers(Services services, PipelineOptions options, StepSite site) {
     engines = new ArrayList<>(services.stepEngines().get());
-    engines.add(new ClusterSteps(services, options.cluster()));
+    engines.add(new ClusterSteps(services, options.cluster(), options.packageRef()));
     this.options = options;
     this.site = site;
   }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reading how the file is read
  * @param cluster on which steps run as jobs; null for this machine
+ * @param packageRef a package that is installed there, with its release, whose jars, settings and
+ *     programs steps have; null for none
  * @param master of Spark; null for what the steps say
  * @param sparkHome the folder of Spark; null to look for one
  * @param sparkVersion of the distribution that Muster resolves when there is no other; null for the
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record PipelineOptions(
     PipelineRequest reading,
     @Nullable String cluster,
+    @Nullable String packageRef,
     @Nullable String master,
     @Nullable String sparkHome,
     @Nullable String sparkVersion,
@@ -56,6 +59,7 @@ public record PipelineOptions(
     all.put("strict_arguments", reading.strictArguments());
     all.put("variables", reading.variables());
     all.put("cluster", cluster);
+    all.put("package", packageRef);
     all.put("master", master);
     all.put("spark_home", sparkHome);
     all.put("spark_version", sparkVersion);
@@ -89,6 +93,7 @@ public record PipelineOptions(
             variables,
             cluster == null ? searchPath : null),
         cluster,
+        text(all, "package"),
         text(all, "master"),
         text(all, "spark_home"),
         text(all, "spark_version"),
@@ -112,11 +117,28 @@ public record PipelineOptions(
     return new PipelineOptions(
         reading,
         cluster,
+        packageRef,
         master,
         sparkHome,
         sparkVersion,
         sparkEngine,
         newParallel,
+        fresh,
+        logsTo,
+        logInterval);
+  }
+
+  /** The same with a package. */
+  public PipelineOptions withPackage(String ref) {
+    return new PipelineOptions(
+        reading,
+        cluster,
+        ref,
+        master,
+        sparkHome,
+        sparkVersion,
+        sparkEngine,
+        parallel,
         fresh,
         logsTo,
         logInterval);

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run of a pipeline would do, before it does anything.
@@ -41,14 +42,20 @@ public record PipelinePlan(List<Planned> steps) {
   /**
    * Plans a run; starts nothing and writes nothing but hashes of files.
    *
+   * @param packageRef the package that steps are run with, with its release; null for none
    * @param fresh whether every step is run, also one that was done before
    * @throws dev.muster.spi.ProblemsException NOT_FOUND for steps that are none
    */
   public static PipelinePlan of(
-      Services services, Pipeline pipeline, StepSelection selection, boolean fresh) {
+      Services services,
+      Pipeline pipeline,
+      @Nullable String packageRef,
+      StepSelection selection,
+      boolean fresh) {
     UnchangedSteps unchanged =
         new UnchangedSteps(
             pipeline,
+            packageRef,
             services.ledger().get(),
             new FileHashes(services.ledger().get(), services.clock()),
             services.stores());

@@ -93,7 +93,11 @@ final class PipelineWork {
               journal,
               launchers,
               new UnchangedSteps(
-                  pipeline, ledger, new FileHashes(ledger, services.clock()), services.stores()),
+                  pipeline,
+                  task.options().packageRef(),
+                  ledger,
+                  new FileHashes(ledger, services.clock()),
+                  services.stores()),
               task.options(),
               new StepBackoff(services.random()),
               services.clock(),

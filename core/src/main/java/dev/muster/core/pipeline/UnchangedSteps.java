@@ -29,13 +29,22 @@ import org.jspecify.annotations.Nullable;
 final class UnchangedSteps {
 
   private final Pipeline pipeline;
+  private final @Nullable String packageRef;
   private final Ledger ledger;
   private final FileHashes hashes;
   private final PathSet paths;
 
+  /**
+   * @param packageRef the package that steps are run with, with its release; null for none
+   */
   UnchangedSteps(
-      Pipeline pipeline, Ledger ledger, FileHashes hashes, Function<String, Store> stores) {
+      Pipeline pipeline,
+      @Nullable String packageRef,
+      Ledger ledger,
+      FileHashes hashes,
+      Function<String, Store> stores) {
     this.pipeline = pipeline;
+    this.packageRef = packageRef;
     this.ledger = ledger;
     this.hashes = hashes;
     this.paths = new PathSet(pipeline.folder(), stores, hashes);
@@ -90,6 +99,9 @@ final class UnchangedSteps {
     }
     new TreeMap<>(step.environment())
         .forEach((name, value) -> parts.addAll(List.of("env", name, value)));
+    if (packageRef != null) {
+      parts.addAll(List.of("package", packageRef));
+    }
     parts.add("files");
     Map<Path, String> contents = hashes.of(files);
     for (Path file : files) {

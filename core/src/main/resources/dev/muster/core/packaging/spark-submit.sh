@@ -1,6 +1,6 @@
 #!/bin/sh
-# spark-submit with the settings of this package before those that are given, which win. Spark is that of the package,
-# else that of $SPARK_HOME, else the first spark-submit of the PATH.
+# spark-submit with the settings of this package before those that are given, which win. Spark is, in a job of Muster,
+# that of the cluster; else that of the package, of $SPARK_HOME, or the first spark-submit of the PATH.
 set -eu
 case $0 in */*) root=${0%/*}/.. ;; *) root=.. ;; esac
 root=$(CDPATH='' cd -- "$root" && pwd -P)
@@ -13,7 +13,22 @@ if [ -f "$conf" ]; then
     case $key in '' | '#'*) ;; *) set -- --conf "$key=$value" "$@" ;; esac
   done <"$conf"
 fi
-if [ -x "$root/spark/bin/spark-submit" ]; then
+clusters=${MUSTER_JOB:+${MUSTER_JOB%/jobs/*}/services/spark/submit.sh}
+if [ -n "$clusters" ] && [ -f "$clusters" ]; then
+  # The driver lives in the Java that this starts: its memory has to be known before.
+  memory=1g before=''
+  for word in "$@"; do
+    case $before$word in
+      --driver-memory=*) memory=${word#*=} ;;
+      --conf=spark.driver.memory=*) memory=${word##*=} ;;
+      --driver-memory' '*) memory=$word ;;
+      --conf' 'spark.driver.memory=* | -c' 'spark.driver.memory=*) memory=${word#*=} ;;
+    esac
+    before=
+    case $word in --driver-memory | --conf | -c) before="$word " ;; esac
+  done
+  exec sh "$clusters" "$memory" "$@"
+elif [ -x "$root/spark/bin/spark-submit" ]; then
   export SPARK_HOME="$root/spark"
   exec "$root/spark/bin/spark-submit" "$@"
 elif [ -d "$root/spark/jars" ]; then

@@ -41,7 +41,7 @@ class ClusterWorkTest {
   }
 
   private JobRequest request(boolean yarn, String... options) {
-    return new ClusterWork(folder, yarn).request(step("x.Main", "app.jar", options), LAB);
+    return new ClusterWork(folder, yarn, null).request(step("x.Main", "app.jar", options), LAB);
   }
 
   /** What the words of its driver name is in the container's folder. */
@@ -85,7 +85,7 @@ class ClusterWorkTest {
 
   @Test
   void whatCannotRunThereIsSaidBeforehand() {
-    ClusterWork work = new ClusterWork(folder, true);
+    ClusterWork work = new ClusterWork(folder, true, null);
 
     assertThat(work.check(step(null, "app.py", "--master=yarn"), LAB))
         .singleElement()

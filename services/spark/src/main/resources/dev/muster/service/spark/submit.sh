@@ -1,10 +1,10 @@
 # Runs a driver of this cluster's Spark in the working folder of a job: $1 memory of its Java, then
-# arguments as spark-submit takes them. Its event log is kept with the job.
+# arguments as spark-submit takes them. Its event log is kept with the job, which MUSTER_JOB names in other folders.
 set -eu
 spark=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 memory=$1
 shift
-events=$(dirname -- "$PWD")/events
+events=${MUSTER_JOB:-$(dirname -- "$PWD")}/events
 mkdir -p "$events"
 set -- --conf "spark.eventLog.dir=file:$events" "$@"
 while IFS= read -r line; do
