@@ -1,6 +1,7 @@
 package dev.muster.packages.archive;
 
 import dev.muster.model.Digest;
+import dev.muster.packages.distribution.SteadyTar;
 import dev.muster.spi.Cancellation;
 import dev.muster.spi.ErrorKind;
 import dev.muster.spi.FileFault;
@@ -29,9 +30,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,15 +41,6 @@ import org.jspecify.annotations.Nullable;
 final class PackageWriter implements AutoCloseable {
 
   private static final int BUFFER = 1 << 16;
-  private static final int PLAIN = 0644;
-  private static final int PROGRAM = 0755;
-
-  private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(OutputStream out) throws IOException {
-      super(out, BUFFER);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
-  }
 
   private final List<PackageItem> items;
   private final LongConsumer progress;
@@ -136,17 +125,13 @@ final class PackageWriter implements AutoCloseable {
     Path fresh = Files.createTempFile(folder, ".muster-package-", ".fresh");
     List<Future<String>> hashes = new ArrayList<>();
     try {
-      try (OutputStream out = stream(file, fresh);
-          TarArchiveOutputStream tar =
-              new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name())) {
-        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-        tar.setAddPaxHeadersForNonAsciiNames(true);
-        text(tar, id + "/" + Sums.NAME, sums);
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(fresh), BUFFER);
+          TarArchiveOutputStream tar = SteadyTar.to(out, isCompressed(file))) {
+        SteadyTar.text(tar, id + "/" + Sums.NAME, sums);
         if (signature != null) {
-          text(tar, id + "/" + Sums.SIGNATURE, signature);
+          SteadyTar.text(tar, id + "/" + Sums.SIGNATURE, signature);
         }
-        text(tar, id + "/" + Sums.MANIFEST, manifest);
+        SteadyTar.text(tar, id + "/" + Sums.MANIFEST, manifest);
         Sums known = Sums.read(sums);
         for (PackageItem item : items) {
           hashes.add(add(tar, id, item));
@@ -165,24 +150,14 @@ final class PackageWriter implements AutoCloseable {
     }
   }
 
-  private static OutputStream stream(Path file, Path fresh) throws IOException {
-    OutputStream out = new BufferedOutputStream(Files.newOutputStream(fresh), BUFFER);
+  private static boolean isCompressed(Path file) {
     String name = String.valueOf(file.getFileName());
-    return name.endsWith(".gz") || name.endsWith(".tgz") ? new FastGzip(out) : out;
-  }
-
-  private static void text(TarArchiveOutputStream tar, String name, String text)
-      throws IOException {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    tar.putArchiveEntry(entry(name, bytes.length, PLAIN));
-    tar.write(bytes);
-    tar.closeArchiveEntry();
+    return name.endsWith(".gz") || name.endsWith(".tgz");
   }
 
   private Future<String> add(TarArchiveOutputStream tar, PackageId id, PackageItem item)
       throws IOException {
-    tar.putArchiveEntry(
-        entry(id + "/" + item.name(), item.size(), item.executable() ? PROGRAM : PLAIN));
+    SteadyTar.begin(tar, id + "/" + item.name(), item.size(), item.executable());
     Future<String> hash = copy(item, tar);
     tar.closeArchiveEntry();
     packed += item.size();
@@ -265,16 +240,6 @@ final class PackageWriter implements AutoCloseable {
   @Override
   public void close() {
     hash.close();
-  }
-
-  private static TarArchiveEntry entry(String name, long size, int mode) {
-    TarArchiveEntry entry = new TarArchiveEntry(name);
-    entry.setSize(size);
-    entry.setMode(mode);
-    entry.setModTime(0);
-    entry.setIds(0, 0);
-    entry.setNames("", "");
-    return entry;
   }
 
   private static MusterException changed(PackageItem item, String how) {

@@ -10,16 +10,12 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /**
@@ -32,16 +28,6 @@ final class Bundle {
   static final String LOCK = "distribution.json";
 
   private static final int BUFFER = 1 << 16;
-  private static final int PLAIN = 0644;
-  private static final int PROGRAM = 0755;
-
-  /** Jars are compressed already: more effort costs seconds and saves nothing. */
-  private static final class FastGzip extends GZIPOutputStream {
-    FastGzip(OutputStream out) throws IOException {
-      super(out, BUFFER);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
-  }
 
   private Bundle() {}
 
@@ -52,14 +38,8 @@ final class Bundle {
     Path fresh = Files.createTempFile(folder, "." + file.getFileName(), ".fresh");
     try {
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(fresh), BUFFER);
-          TarArchiveOutputStream tar =
-              new TarArchiveOutputStream(new FastGzip(out), StandardCharsets.UTF_8.name())) {
-        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-        byte[] lock = LockFile.write(distribution).getBytes(StandardCharsets.UTF_8);
-        tar.putArchiveEntry(entry(distribution.id() + "/" + LOCK, lock.length, PLAIN));
-        tar.write(lock);
-        tar.closeArchiveEntry();
+          TarArchiveOutputStream tar = SteadyTar.to(out, true)) {
+        SteadyTar.text(tar, distribution.id() + "/" + LOCK, LockFile.write(distribution));
         for (DistributionFile one : distribution.files()) {
           add(tar, distribution, one, cancellation);
         }
@@ -84,11 +64,7 @@ final class Bundle {
     if (!Files.isRegularFile(file.path()) || Files.size(file.path()) != file.size()) {
       throw damaged(distribution, file);
     }
-    tar.putArchiveEntry(
-        entry(
-            distribution.id() + "/" + file.name(),
-            file.size(),
-            file.executable() ? PROGRAM : PLAIN));
+    SteadyTar.begin(tar, distribution.id() + "/" + file.name(), file.size(), file.executable());
     MessageDigest digest = Algorithm.SHA256.digest();
     byte[] buffer = new byte[BUFFER];
     try (InputStream in = Files.newInputStream(file.path())) {
@@ -101,16 +77,6 @@ final class Bundle {
       throw damaged(distribution, file);
     }
     tar.closeArchiveEntry();
-  }
-
-  private static TarArchiveEntry entry(String name, long size, int mode) {
-    TarArchiveEntry entry = new TarArchiveEntry(name);
-    entry.setSize(size);
-    entry.setMode(mode);
-    entry.setModTime(0);
-    entry.setIds(0, 0);
-    entry.setNames("", "");
-    return entry;
   }
 
   private static MusterException damaged(Distribution distribution, DistributionFile file) {

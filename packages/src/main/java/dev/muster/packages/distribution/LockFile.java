@@ -1,7 +1,5 @@
 package dev.muster.packages.distribution;
 
-import dev.muster.protocol.Json;
-import dev.muster.protocol.JsonException;
 import dev.muster.spi.distribution.Distribution;
 import dev.muster.spi.distribution.Distribution.Origin;
 import dev.muster.spi.distribution.DistributionFile;
@@ -24,35 +22,27 @@ final class LockFile {
   /** The largest text that is read. */
   static final int MOST_BYTES = 8 << 20;
 
-  private static final long FORMAT = 1;
-
   private LockFile() {}
 
   static String write(Distribution distribution) {
     Map<String, Object> head = new LinkedHashMap<>();
-    head.put("format", FORMAT);
     head.put("name", distribution.name());
     head.put("version", distribution.version());
     head.put("scala", distribution.scala());
     head.put("origin", distribution.origin().name());
     head.put("digest", distribution.digest());
-    String opened = Json.write(head);
-    StringBuilder text = new StringBuilder(opened.substring(0, opened.length() - 1));
-    text.append(",\"files\":[");
-    String separator = "\n";
-    for (DistributionFile file : distribution.files()) {
-      Map<String, Object> line = new LinkedHashMap<>();
-      line.put("name", file.name());
-      line.put("sha256", file.sha256());
-      line.put("size", file.size());
-      if (file.executable()) {
-        line.put("executable", true);
-      }
-      text.append(separator);
-      Json.write(line, text);
-      separator = ",\n";
+    return LinedJson.write(head, distribution.files().stream().map(LockFile::line).toList());
+  }
+
+  private static Map<String, Object> line(DistributionFile file) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("name", file.name());
+    line.put("sha256", file.sha256());
+    line.put("size", file.size());
+    if (file.executable()) {
+      line.put("executable", true);
     }
-    return text.append("\n]}\n").toString();
+    return line;
   }
 
   /**
@@ -62,36 +52,25 @@ final class LockFile {
    * @throws IllegalArgumentException says what is wrong
    */
   static Distribution read(String text, Function<String, Path> paths) {
-    try {
-      Map<String, @Nullable Object> head = Json.parseObject(text);
-      if (!Long.valueOf(FORMAT).equals(head.get("format"))) {
-        throw new IllegalArgumentException(
-            "its format is " + head.get("format") + ", this Muster reads " + FORMAT);
-      }
-      List<DistributionFile> files = new ArrayList<>();
-      for (Object line : value(head, "files", List.class)) {
-        if (!(line instanceof Map<?, ?> file)) {
-          throw new IllegalArgumentException("files holds something else than objects");
-        }
-        String sha256 = value(file, "sha256", String.class);
-        files.add(
-            new DistributionFile(
-                value(file, "name", String.class),
-                sha256,
-                value(file, "size", Long.class),
-                Boolean.TRUE.equals(file.get("executable")),
-                sha256.matches("[0-9a-f]{64}") ? paths.apply(sha256) : Path.of("")));
-      }
-      return new Distribution(
-          value(head, "name", String.class),
-          value(head, "version", String.class),
-          value(head, "scala", String.class),
-          origin(value(head, "origin", String.class)),
-          value(head, "digest", String.class),
-          files);
-    } catch (JsonException e) {
-      throw new IllegalArgumentException("it is no JSON object: " + e.getMessage(), e);
+    Map<String, @Nullable Object> head = LinedJson.read(text);
+    List<DistributionFile> files = new ArrayList<>();
+    for (Map<?, ?> file : LinedJson.files(head)) {
+      String sha256 = LinedJson.value(file, "sha256", String.class);
+      files.add(
+          new DistributionFile(
+              LinedJson.value(file, "name", String.class),
+              sha256,
+              LinedJson.value(file, "size", Long.class),
+              Boolean.TRUE.equals(file.get("executable")),
+              sha256.matches("[0-9a-f]{64}") ? paths.apply(sha256) : Path.of("")));
     }
+    return new Distribution(
+        LinedJson.value(head, "name", String.class),
+        LinedJson.value(head, "version", String.class),
+        LinedJson.value(head, "scala", String.class),
+        origin(LinedJson.value(head, "origin", String.class)),
+        LinedJson.value(head, "digest", String.class),
+        files);
   }
 
   private static Origin origin(String name) {
@@ -99,14 +78,5 @@ final class LockFile {
         Stream.of(Origin.values()).filter(one -> one.name().equals(name)).findFirst();
     return origin.orElseThrow(
         () -> new IllegalArgumentException("its origin cannot be \"" + name + "\""));
-  }
-
-  private static <T> T value(Map<?, ?> object, String key, Class<T> type) {
-    Object value = object.get(key);
-    if (!type.isInstance(value)) {
-      throw new IllegalArgumentException(
-          key + " has to be a " + type.getSimpleName() + ", not " + value);
-    }
-    return type.cast(value);
   }
 }

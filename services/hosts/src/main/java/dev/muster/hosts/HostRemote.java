@@ -14,10 +14,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** Runs our scripts on nodes and makes problems of what goes wrong. */
 public final class HostRemote {
@@ -57,6 +60,31 @@ public final class HostRemote {
       return text == null || end == null || took == null
           ? Optional.empty()
           : HostMeasure.parse(text, end.minus(took), end);
+    }
+
+    /**
+     * What the nodes that answered are, by number.
+     *
+     * @param wrong is told of those whose answer is not whole
+     */
+    public Map<Integer, HostMeasure> measures(List<Node> nodes, List<ServiceProblem> wrong) {
+      Map<Integer, HostMeasure> measures = new HashMap<>();
+      for (Node node : nodes) {
+        Optional<HostMeasure> measure = measure(node);
+        measure.ifPresent(one -> measures.put(node.number(), one));
+        if (measure.isEmpty() && texts.containsKey(node.number())) {
+          wrong.add(new ServiceProblem(node, "its shell does not run POSIX scripts", null));
+        }
+      }
+      return measures;
+    }
+
+    /** Numbers of the nodes on which {@link HostInstall} changed a file. */
+    public Set<Integer> changed() {
+      return texts.entrySet().stream()
+          .filter(answer -> answer.getValue().contains("changed"))
+          .map(Map.Entry::getKey)
+          .collect(Collectors.toSet());
     }
   }
 

@@ -87,18 +87,7 @@ final class HadoopDeployment implements ServiceDeployment {
     String java = options.java() == null ? "" : options.java();
     Answers answers = remote.run(site.nodes(), programs.measure(java), SOON);
     List<ServiceProblem> problems = new ArrayList<>(answers.problems());
-    Map<Integer, HostMeasure> measures = new HashMap<>();
-    for (Node node : site.nodes()) {
-      if (answers.texts().containsKey(node.number())) {
-        answers
-            .measure(node)
-            .ifPresentOrElse(
-                one -> measures.put(node.number(), one),
-                () ->
-                    problems.add(
-                        new ServiceProblem(node, "its shell does not run POSIX scripts", null)));
-      }
-    }
+    Map<Integer, HostMeasure> measures = answers.measures(site.nodes(), problems);
     Optional<Node> head = programs.ofRole(NodeRole.HEAD).stream().findFirst();
     if (head.isEmpty() || !measures.containsKey(head.get().number())) {
       return problems; // without a head nothing can be said of the others
@@ -242,14 +231,7 @@ final class HadoopDeployment implements ServiceDeployment {
       byAddress.put(host.node().address(), files.of(host));
     }
     Answers answers = remote.run(nodes, HostInstall.command(programs.folder(), byAddress), SOON);
-    answers
-        .texts()
-        .forEach(
-            (number, text) -> {
-              if (text.contains("changed")) {
-                changed.add(number);
-              }
-            });
+    changed.addAll(answers.changed());
     List<ServiceProblem> problems = new ArrayList<>(answers.problems());
     Set<Integer> all = site.nodes().stream().map(Node::number).collect(Collectors.toSet());
     problems.addAll(

@@ -79,18 +79,7 @@ final class SparkDeployment implements ServiceDeployment {
     shipment.resolve();
     Answers answers = remote.run(site.nodes(), programs.measure(java), SOON);
     List<ServiceProblem> problems = new ArrayList<>(answers.problems());
-    Map<Integer, HostMeasure> measures = new HashMap<>();
-    for (Node node : site.nodes()) {
-      if (answers.texts().containsKey(node.number())) {
-        answers
-            .measure(node)
-            .ifPresentOrElse(
-                one -> measures.put(node.number(), one),
-                () ->
-                    problems.add(
-                        new ServiceProblem(node, "its shell does not run POSIX scripts", null)));
-      }
-    }
+    Map<Integer, HostMeasure> measures = answers.measures(site.nodes(), problems);
     Optional<Node> head =
         site.nodes().stream().filter(node -> node.role() == NodeRole.HEAD).findFirst();
     if (head.isEmpty() || !measures.containsKey(head.get().number())) {
@@ -223,14 +212,7 @@ final class SparkDeployment implements ServiceDeployment {
       byAddress.put(host.node().address(), all);
     }
     Answers answers = remote.run(nodes, HostInstall.command(programs.folder(), byAddress), SOON);
-    answers
-        .texts()
-        .forEach(
-            (number, text) -> {
-              if (text.contains("changed")) {
-                changed.add(number);
-              }
-            });
+    changed.addAll(answers.changed());
     problems.addAll(answers.problems());
     return problems;
   }
