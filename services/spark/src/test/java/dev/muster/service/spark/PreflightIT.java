@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.spi.service.ServiceListener;
 import dev.muster.testkit.Eventually;
 import dev.muster.testkit.hosts.HostOptions;
+import dev.muster.testkit.hosts.SampleHost;
 import dev.muster.testkit.hosts.TestHost;
 import dev.muster.testkit.hosts.TestHosts;
 import java.nio.file.Files;
@@ -130,10 +131,10 @@ class PreflightIT {
     return SparkPlan.of(
         lab.nodes.subList(0, 2),
         Sites.measures(
-            Sites.good(1)
+            SampleHost.good(1)
                 .address(hosts.host(1).address())
                 .running("master", Map.of("master", 7000)),
-            Sites.good(2).address(hosts.host(2).address())),
+            SampleHost.good(2).address(hosts.host(2).address())),
         SparkOptions.read(Map.of(), List.of()),
         "4.1.1",
         "2.13",

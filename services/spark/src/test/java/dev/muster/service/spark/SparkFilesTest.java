@@ -3,6 +3,7 @@ package dev.muster.service.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.hosts.HostFile;
+import dev.muster.testkit.hosts.SampleHost;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
@@ -23,8 +24,8 @@ class SparkFilesTest {
     SparkOptions options = SparkOptions.read(Map.of(), List.of(conf));
     SparkPlan plan =
         SparkPlan.of(
-            Sites.nodes(1),
-            Sites.measures(Sites.good(1), Sites.good(2)),
+            SampleHost.nodes(1),
+            Sites.measures(SampleHost.good(1), SampleHost.good(2)),
             options,
             "4.1.1",
             "2.13",

@@ -3,7 +3,6 @@ package dev.muster.service.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.muster.hosts.HostMeasure.Java;
 import dev.muster.hosts.ShippedJava;
 import dev.muster.spi.Problem;
 import dev.muster.spi.ProblemsException;
@@ -11,6 +10,7 @@ import dev.muster.spi.distribution.Distribution;
 import dev.muster.spi.distribution.Distribution.Origin;
 import dev.muster.spi.distribution.DistributionFile;
 import dev.muster.spi.service.ServiceProblem;
+import dev.muster.testkit.hosts.SampleHost;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,11 +30,11 @@ class SparkPreflightTest {
 
   private static final String DIGEST = "d".repeat(64);
 
-  private static List<String> problems(Map<String, String> values, Sites.Sample... samples) {
+  private static List<String> problems(Map<String, String> values, SampleHost... samples) {
     SparkOptions options = SparkOptions.read(values, List.of());
     SparkPlan plan =
         SparkPlan.of(
-            Sites.nodes(samples.length - 1),
+            SampleHost.nodes(samples.length - 1),
             Sites.measures(samples),
             options,
             "4.1.1",
@@ -50,7 +50,7 @@ class SparkPreflightTest {
 
   @Test
   void goodHostsHaveNone() {
-    assertThat(problems(Map.of(), Sites.good(1), Sites.good(2))).isEmpty();
+    assertThat(problems(Map.of(), SampleHost.good(1), SampleHost.good(2))).isEmpty();
   }
 
   @Test
@@ -58,10 +58,10 @@ class SparkPreflightTest {
     List<String> problems =
         problems(
             Map.of("master-port", "7000", "worker-port", "7001"),
-            Sites.good(1).javas().listening(7000).unresolved(),
-            Sites.good(2).javas(new Java("11.0.1", "/11")).disk(100).skew(Duration.ofHours(1)),
-            Sites.good(3).memory(1200).missing("setsid").listening(7001),
-            Sites.good(4).address("10.0.0.2").skew(Duration.ofHours(-1)));
+            SampleHost.good(1).javas().listening(7000).unresolved(),
+            SampleHost.good(2).javas("11.0.1 /11").disk(100).skew(Duration.ofHours(1)),
+            SampleHost.good(3).memory(1200).missing("setsid").listening(7001),
+            SampleHost.good(4).address("10.0.0.2").skew(Duration.ofHours(-1)));
     assertThat(String.join("\n", problems))
         .contains(
             "h1: it has no Java 17 to 22 | apt-get install openjdk-17",
@@ -83,7 +83,7 @@ class SparkPreflightTest {
     assertThat(
             problems(
                 Map.of("master-port", "7000"),
-                Sites.good(1)
+                SampleHost.good(1)
                     .disk(600)
                     .has(DIGEST)
                     .listening(7000)
@@ -93,14 +93,16 @@ class SparkPreflightTest {
 
   @Test
   void moreMemoryThanAHostHasIsRefused() {
-    assertThat(problems(Map.of("memory", "64g"), Sites.good(1), Sites.good(2)))
+    assertThat(problems(Map.of("memory", "64g"), SampleHost.good(1), SampleHost.good(2)))
         .containsExactly(
             "h2: it has 16384 MiB of memory, its worker should have 65536 | state less: memory=8192m");
   }
 
   @Test
   void addressesThatOthersDoNotReachAreRefused() {
-    assertThat(problems(Map.of(), Sites.good(1).address("127.0.1.1"), Sites.good(2).address("")))
+    assertThat(
+            problems(
+                Map.of(), SampleHost.good(1).address("127.0.1.1"), SampleHost.good(2).address("")))
         .hasSize(2)
         .allMatch(problem -> problem.contains("no address that others reach"));
   }
@@ -115,9 +117,11 @@ class SparkPreflightTest {
       SparkOptions options = SparkOptions.read(Map.of("jdk", "/some/jdk"), List.of());
       SparkPlan plan =
           SparkPlan.of(
-              Sites.nodes(2),
+              SampleHost.nodes(2),
               Sites.measures(
-                  Sites.good(1).javas().arch("aarch64"), Sites.good(2), Sites.good(3).arch("")),
+                  SampleHost.good(1).javas().arch("aarch64"),
+                  SampleHost.good(2),
+                  SampleHost.good(3).arch("")),
               options,
               "4.1.1",
               "2.13",
@@ -158,8 +162,8 @@ class SparkPreflightTest {
     SparkOptions options = SparkOptions.read(Map.of(), List.of());
     SparkPlan plan =
         SparkPlan.of(
-            Sites.nodes(1),
-            Sites.measures(Sites.good(1), Sites.good(2).leaves("ana")),
+            SampleHost.nodes(1),
+            Sites.measures(SampleHost.good(1), SampleHost.good(2).leaves("ana")),
             options,
             "4.1.1",
             "2.13",
