@@ -79,7 +79,7 @@ final class SparkPlace implements Supplier<Path> {
       throw new MusterException(
           e.kind(),
           "no Spark is named, and none can be fetched: " + e.getMessage(),
-          "--spark-home FOLDER, or export SPARK_HOME; or: muster packages fetch spark",
+          "--spark-home FOLDER, or export SPARK_HOME; or: muster distribution fetch spark",
           e);
     }
   }
