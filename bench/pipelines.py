@@ -19,12 +19,6 @@ COMPONENTS = ["Ingest", "Clean", "QualityWarnings", "Monthly", "Extremes", "Expo
 HALVES = ["first", "second"]
 MASTER = "local[2]"
 
-# What Spark asks of Java 17 (org.apache.spark.launcher.JavaModuleOptions); its own scripts add the same.
-OPENED = [
-    "java.lang", "java.lang.invoke", "java.lang.reflect", "java.io", "java.net", "java.nio", "java.util",
-    "java.util.concurrent", "java.util.concurrent.atomic",
-]
-OPENED_INTERNALS = ["sun.nio.ch", "sun.nio.cs", "sun.security.action", "sun.util.calendar"]
 
 
 def main():
@@ -94,26 +88,37 @@ def words(half, component):
     return [component, f"config/{half}.ini", f"config/{file}.ini"]
 
 
+# Spark's jars come without its scripts. What bin/spark-submit does by way of bin/spark-class: the launcher, a
+# Java of its own, prints the words of the driver's command, each with a NUL behind it; then they are run.
+LAUNCHER = ["java", "-Xmx128m", "-cp"], "org.apache.spark.launcher.Main"
+
+
 def looped(jars):
     """As the old orchestrator does it: spark-submit for each component, stop at the first failure."""
-    opened = [f"--add-opens=java.base/{name}=ALL-UNNAMED" for name in OPENED + OPENED_INTERNALS]
-    java = ["java", "-XX:+IgnoreUnrecognizedVMOptions", *opened, "-Xmx1g", "-cp", f"{jars}/*"]
-    submit = [*java, "org.apache.spark.deploy.SparkSubmit", "--master", MASTER, "--class", MAIN, str(JAR)]
+    launcher = [*LAUNCHER[0], f"{jars}/*", LAUNCHER[1], "org.apache.spark.deploy.SparkSubmit"]
+    submit = [*launcher, "--master", MASTER, "--class", MAIN, str(JAR)]
+    scala = next(jars.glob("spark-core_*.jar")).name.split("_")[1].split("-")[0]
 
     def prepare(tasks, folder):
         configure(folder)
+        home = folder / "spark"
+        home.mkdir()
+        (home / "jars").symlink_to(jars)
         lines = [
             [*submit, *words(half, component)] for half in HALVES for component in COMPONENTS
         ]
         script = folder / "loop.py"
         script.write_text(
-            "import json, subprocess, sys\n"
+            "import json, os, subprocess, sys\n"
             f"for line in json.loads({json.dumps(json.dumps(lines))}):\n"
-            "    code = subprocess.run(line).returncode\n"
+            "    printed = subprocess.run(line, stdout=subprocess.PIPE, check=True).stdout\n"
+            "    words = [os.fsdecode(word) for word in printed.lstrip(b'\\0\\n').split(b'\\0')[:-1]]\n"
+            "    code = subprocess.run(words).returncode\n"
             "    if code:\n"
             "        sys.exit(code)\n"
         )
-        return Command(["python3", script], cwd=folder, env={"SPARK_LOCAL_IP": "127.0.0.1"})
+        env = {"SPARK_LOCAL_IP": "127.0.0.1", "SPARK_HOME": home, "SPARK_SCALA_VERSION": scala}
+        return Command(["python3", script], cwd=folder, env=env)
 
     return Contender("a loop of spark-submit", 12, prepare, check)
 

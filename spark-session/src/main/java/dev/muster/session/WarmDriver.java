@@ -17,7 +17,8 @@ import org.apache.spark.deploy.SparkSubmit;
  */
 public final class WarmDriver {
 
-  private static final String JAR = "muster.session.jar";
+  /** The property that holds the path of this program's jar. */
+  static final String JAR = "muster.session.jar";
 
   private WarmDriver() {}
 

@@ -33,6 +33,9 @@ final class ClassDataArchive {
   /** It took 8 to 20 s where it was tried; one that hangs does not stay for ever. */
   private static final int LONGEST_SECONDS = 300;
 
+  /** Of what the training does: an archive of another one is made anew. */
+  private static final String TRAINING = "2";
+
   private static final String MAKE =
       """
       work=$1 archive=$2 limit=$3
@@ -79,7 +82,7 @@ final class ClassDataArchive {
       facts.append(jar).append(' ').append(Files.size(jar)).append(' ');
       facts.append(Files.getLastModifiedTime(jar).toMillis()).append('\n');
     }
-    Digest digest = Digest.of(java(installation), facts.toString());
+    Digest digest = Digest.of(TRAINING, java(installation), facts.toString());
     return new ClassDataArchive(folder, installation, jars, folder.resolve(digest + ".jsa"));
   }
 
@@ -172,7 +175,7 @@ final class ClassDataArchive {
     List<String> command = new ArrayList<>(List.of("setsid", "sh", "-c", MAKE, "sh"));
     command.addAll(List.of(work.toString(), archive.toString(), Integer.toString(LONGEST_SECONDS)));
     command.add(installation.java());
-    command.addAll(SparkInstallation.moduleOptions());
+    command.addAll(SparkInstallation.javaOptions());
     command.addAll(
         List.of(
             "-XX:ArchiveClassesAtExit=" + work.resolve("new.jsa"),
@@ -186,7 +189,11 @@ final class ClassDataArchive {
             "--master",
             "local[1]",
             "--conf",
-            "spark.ui.enabled=false",
+            "spark.ui.port=0",
+            "--conf",
+            "spark.eventLog.enabled=true",
+            "--conf",
+            "spark.eventLog.dir=file:" + work,
             "--conf",
             "spark.local.dir=" + work,
             "--class",

@@ -7,10 +7,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How a warm driver is started on this machine. */
 public final class SessionSpecs {
+
+  /**
+   * Up to 4 GiB, where a whole collection is brief: the parallel collector costs less than G1,
+   * whose barriers are in all code (3 % of a pipeline of 12 brief steps).
+   */
+  private static final Pattern SMALL_HEAP =
+      Pattern.compile("[1-4][gG]|[0-9]{1,3}[mM]|[1-3][0-9]{3}[mM]");
+
+  private static final Pattern COLLECTOR = Pattern.compile("-XX:[+-]Use\\w*GC\\b");
 
   private SessionSpecs() {}
 
@@ -43,15 +54,20 @@ public final class SessionSpecs {
       List<String> archive,
       String jars) {
     Settings settings = new Settings(SubmitOptions.parse(submit), installation.defaults());
-    List<String> java = new ArrayList<>(SparkInstallation.moduleOptions());
+    List<String> java = new ArrayList<>(SparkInstallation.javaOptions());
     java.addAll(archive);
-    java.add("-Xmx" + memory(settings.get("--driver-memory", "spark.driver.memory", "1g")));
+    String heap = memory(settings.get("--driver-memory", "spark.driver.memory", "1g"));
+    java.add("-Xmx" + heap);
     String libraries = settings.get("--driver-library-path", "spark.driver.extraLibraryPath", "");
     if (!libraries.isEmpty()) {
       java.add("-Djava.library.path=" + libraries);
     }
-    java.addAll(
-        JavaWords.of(settings.get("--driver-java-options", "spark.driver.extraJavaOptions", "")));
+    List<String> given =
+        JavaWords.of(settings.get("--driver-java-options", "spark.driver.extraJavaOptions", ""));
+    if (SMALL_HEAP.matcher(heap).matches() && !namesCollector(given, environment)) {
+      java.add("-XX:+UseParallelGC");
+    }
+    java.addAll(given);
     List<String> classpath = new ArrayList<>();
     String first = settings.get("--driver-class-path", "spark.driver.extraClassPath", "");
     if (!first.isEmpty()) {
@@ -59,15 +75,28 @@ public final class SessionSpecs {
     }
     classpath.add(jars);
     classpath.addAll(Yarn.configuration(environment));
+    String master = settings.get("--master", "spark.master", "");
     List<String> all = new ArrayList<>();
+    if (master.startsWith("local")) { // executors elsewhere would not have the class
+      all.addAll(List.of("--conf", "spark.hadoop.fs.file.impl=dev.muster.session.LocalFiles"));
+    }
     new TreeMap<>(installation.defaults())
         .forEach((key, value) -> all.addAll(List.of("--conf", key + "=" + value)));
     all.addAll(submit);
     Map<String, String> variables = new TreeMap<>(environment);
-    if (settings.get("--master", "spark.master", "local[*]").startsWith("local")) {
+    if (master.isEmpty() || master.startsWith("local")) {
       variables.putIfAbsent("SPARK_LOCAL_IP", "127.0.0.1"); // this machine's name need not resolve
     }
     return new SessionSpec(installation.java(), java, classpath, all, variables, folder);
+  }
+
+  /** Java refuses to have two. */
+  private static boolean namesCollector(List<String> options, Map<String, String> environment) {
+    return Stream.of(
+            String.join(" ", options),
+            environment.getOrDefault("JAVA_TOOL_OPTIONS", ""),
+            environment.getOrDefault("JDK_JAVA_OPTIONS", ""))
+        .anyMatch(words -> COLLECTOR.matcher(words).find());
   }
 
   private record Settings(SubmitOptions options, Map<String, String> defaults) {

@@ -33,7 +33,7 @@ final class SubmitCommand {
   List<String> of(StepWork.Spark work, StepAttempt attempt, @Nullable ClassDataArchive archive) {
     SubmitOptions options = SubmitOptions.parse(work.options());
     List<String> command = new ArrayList<>(List.of(installation.java()));
-    command.addAll(SparkInstallation.moduleOptions());
+    command.addAll(SparkInstallation.javaOptions());
     if (archive != null) {
       command.addAll(archive.options());
     }
