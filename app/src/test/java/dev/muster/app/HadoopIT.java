@@ -2,9 +2,14 @@ package dev.muster.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +21,7 @@ class HadoopIT {
   @TempDir Path folder;
 
   @Test
-  void countsWordsAndLeavesHostsClean() {
+  void countsWordsAndLeavesHostsClean() throws IOException {
     try (HadoopLab lab = HadoopLab.create(folder, 2)) {
       MusterRun deployed = lab.deploy("--conf", "HDFS_CONF_dfs_blocksize=1m");
       assertThat(deployed.out())
@@ -25,11 +30,53 @@ class HadoopIT {
       assertThat(tried.out() + tried.err()).contains("counted 18 words", "works");
       MusterRun status = lab.succeeds("cluster", "status", "lab", "--json");
       assertThat(status.out()).contains("\"service\":\"hadoop\"", "\"state\":\"RUNNING\"");
+      countsTheWordsOfTheSample(lab);
       refusesWhatIsWrong(lab);
       namesWhatIsMissingOnTheHead(lab);
       lab.succeeds("cluster", "undeploy", "lab", "hadoop");
       lab.assertClean();
     }
+  }
+
+  /** The commands of examples/wordcount-hdfs/README.md; the words are counted again here. */
+  private void countsTheWordsOfTheSample(HadoopLab lab) throws IOException {
+    List<Path> texts;
+    try (Stream<Path> all = Files.list(Projects.example("wordcount-command").resolve("texts"))) {
+      texts = all.toList();
+    }
+    Map<String, Integer> words = new TreeMap<>();
+    for (Path text : texts) {
+      for (String word : Files.readString(text).split("\\s+", -1)) {
+        if (!word.isEmpty()) {
+          words.merge(word, 1, Integer::sum);
+        }
+      }
+    }
+    String files =
+        Stream.concat(
+                texts.stream(), Stream.of(Projects.example("wordcount-hdfs").resolve("count.sh")))
+            .map(Path::toString)
+            .collect(Collectors.joining(","));
+    MusterRun submitted =
+        lab.succeeds(
+            "job",
+            "submit",
+            "--cluster",
+            "lab",
+            "--wait",
+            "--files",
+            files,
+            "--",
+            "sh",
+            "-c",
+            "sh count.sh lab *.txt");
+    assertThat(submitted.out()).contains("the\t" + words.get("the"));
+    lab.succeeds("job", "get", "latest", "words.tsv", folder);
+
+    assertThat(Files.readAllLines(folder.resolve("words.tsv")))
+        .containsExactlyInAnyOrderElementsOf(
+            words.entrySet().stream().map(e -> e.getKey() + "\t" + e.getValue()).toList());
+    assertThat(lab.hdfs("dfs", "-ls", "/user/root")).doesNotContain("wordcount");
   }
 
   /** At once: nobody waits for a program that cannot come. */

@@ -179,15 +179,14 @@ final class GetRun {
     listing = RemoteListing.parse(fields);
   }
 
-  /** Where all of it goes. */
+  /** Where all of it goes: a file also into a folder that is there, as cp has it. */
   LocalTarget target() throws IOException {
     String name = remote.replaceAll("/+$", "");
     String last = name.substring(name.lastIndexOf('/') + 1);
-    Path path =
-        local.endsWith("/") ? Path.of(local, last.isEmpty() ? "copy" : last) : Path.of(local);
+    boolean into = local.endsWith("/") || (!listing.folder() && Files.isDirectory(Path.of(local)));
+    Path path = into ? Path.of(local, last.isEmpty() ? "copy" : last) : Path.of(local);
     if (!listing.folder() && Files.isDirectory(path)) {
-      throw new FileAlreadyExistsException(
-          path.toString(), null, "it is a folder here; end it with / to copy into it");
+      throw new FileAlreadyExistsException(path.toString(), null, "it is a folder here");
     }
     if (listing.folder()
         && Files.exists(path, LinkOption.NOFOLLOW_LINKS)

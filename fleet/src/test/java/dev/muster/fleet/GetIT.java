@@ -108,6 +108,11 @@ class GetIT {
     }
     assertThat(folder.resolve(hosts.host(1).address()).resolve("mine")).hasContent("mine");
     assertThat(here()).hasSize(6);
+    // The folders are there now, so that their names alone mean the same.
+    Files.delete(folder.resolve(hosts.host(1).address()).resolve("-rf"));
+    assertThat(get("/opt/data/a/-rf", folder + "/{host}", SOON)).allMatch(CopyResult::succeeded);
+    assertThat(folder.resolve(hosts.host(1).address()).resolve("-rf")).hasContent("dash");
+    assertThat(here()).hasSize(6);
   }
 
   @Test

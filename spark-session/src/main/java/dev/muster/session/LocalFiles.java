@@ -1,7 +1,9 @@
 package dev.muster.session;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -43,6 +45,8 @@ public final class LocalFiles extends LocalFileSystem {
       Map<String, Object> unix;
       try {
         unix = Files.readAttributes(pathToFile(path).toPath(), MODE + ",owner,group");
+      } catch (NoSuchFileException e) {
+        throw new FileNotFoundException(path + " is gone"); // what callers look for
       } catch (UnsupportedOperationException | IllegalArgumentException e) {
         return found; // which asks ls when it is asked
       }

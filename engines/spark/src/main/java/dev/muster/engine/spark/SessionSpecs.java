@@ -77,7 +77,7 @@ public final class SessionSpecs {
     classpath.addAll(Yarn.configuration(environment));
     String master = settings.get("--master", "spark.master", "");
     List<String> all = new ArrayList<>();
-    if (master.startsWith("local")) { // executors elsewhere would not have the class
+    if (master.matches("local(\\[.*)?")) { // executors elsewhere would not have the class
       all.addAll(List.of("--conf", "spark.hadoop.fs.file.impl=dev.muster.session.LocalFiles"));
     }
     new TreeMap<>(installation.defaults())

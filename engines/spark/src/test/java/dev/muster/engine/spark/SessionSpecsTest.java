@@ -59,6 +59,9 @@ class SessionSpecsTest {
   @Test
   void onlyALocalMasterHasOurLocalFiles() {
     assertThat(spec(Map.of(), "--master", "local[2]").submit()).contains(LOCAL_FILES);
+    assertThat(spec(Map.of(), "--master", "local").submit()).contains(LOCAL_FILES);
+    assertThat(spec(Map.of(), "--master", "local-cluster[2,1,1024]").submit())
+        .doesNotContain(LOCAL_FILES);
     assertThat(spec(Map.of(), "--master=yarn").submit()).doesNotContain(LOCAL_FILES);
     assertThat(spec(Map.of()).submit()).doesNotContain(LOCAL_FILES); // code may name a master
   }
