@@ -20,7 +20,6 @@ HALVES = ["first", "second"]
 MASTER = "local[2]"
 
 
-
 def main():
     parser = lib.options(__doc__)
     parser.add_argument("--spark-home", type=Path, help="a folder of Spark or of its jars; default: that of the tests")
@@ -90,13 +89,13 @@ def words(half, component):
 
 # Spark's jars come without its scripts. What bin/spark-submit does by way of bin/spark-class: the launcher, a
 # Java of its own, prints the words of the driver's command, each with a NUL behind it; then they are run.
-LAUNCHER = ["java", "-Xmx128m", "-cp"], "org.apache.spark.launcher.Main"
+LAUNCHER = "org.apache.spark.launcher.Main"
 
 
 def looped(jars):
     """As the old orchestrator does it: spark-submit for each component, stop at the first failure."""
-    launcher = [*LAUNCHER[0], f"{jars}/*", LAUNCHER[1], "org.apache.spark.deploy.SparkSubmit"]
-    submit = [*launcher, "--master", MASTER, "--class", MAIN, str(JAR)]
+    submit = ["java", "-Xmx128m", "-cp", f"{jars}/*", LAUNCHER, "org.apache.spark.deploy.SparkSubmit"]
+    submit += ["--master", MASTER, "--class", MAIN, str(JAR)]
     scala = next(jars.glob("spark-core_*.jar")).name.split("_")[1].split("-")[0]
 
     def prepare(tasks, folder):

@@ -186,7 +186,8 @@ final class GetRun {
     boolean into = local.endsWith("/") || (!listing.folder() && Files.isDirectory(Path.of(local)));
     Path path = into ? Path.of(local, last.isEmpty() ? "copy" : last) : Path.of(local);
     if (!listing.folder() && Files.isDirectory(path)) {
-      throw new FileAlreadyExistsException(path.toString(), null, "it is a folder here");
+      throw new FileAlreadyExistsException(
+          path.toString(), null, "it is a folder here: name another place");
     }
     if (listing.folder()
         && Files.exists(path, LinkOption.NOFOLLOW_LINKS)

@@ -1,7 +1,6 @@
 package dev.muster.session;
 
 import dev.muster.protocol.Json;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.jspecify.annotations.Nullable;
 
@@ -122,17 +120,11 @@ final class StepRunner {
   private static String jars(StepRequest request) {
     List<String> all = new ArrayList<>();
     String given = setting(request, JARS);
-    if (given != null) {
-      // spark-submit has added the driver's own jar, which no executor needs.
-      Stream.of(given.split(",")).filter(jar -> !jar.isEmpty() && !isOwn(jar)).forEach(all::add);
+    if (given != null && !given.isEmpty()) {
+      all.add(given);
     }
     request.jars.forEach(jar -> all.add(jar.toUri().toString()));
     return String.join(",", all);
-  }
-
-  private static boolean isOwn(String jar) {
-    String own = System.getProperty(WarmDriver.JAR);
-    return own != null && (jar.equals(own) || jar.equals(new File(own).toURI().toString()));
   }
 
   private static void call(StepLoader loader, StepRequest request, Ending ending) {

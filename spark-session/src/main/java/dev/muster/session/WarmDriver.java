@@ -17,8 +17,11 @@ import org.apache.spark.deploy.SparkSubmit;
  */
 public final class WarmDriver {
 
-  /** The property that holds the path of this program's jar. */
-  static final String JAR = "muster.session.jar";
+  /**
+   * Spark's name for no application ({@code SparkLauncher.NO_RESOURCE}): this class is on the class
+   * path, and a jar that was named would go to every executor, which has no use for it.
+   */
+  private static final String NO_JAR = "spark-internal";
 
   private WarmDriver() {}
 
@@ -31,8 +34,7 @@ public final class WarmDriver {
     System.setErr(printed);
     StepLoop.Parts.given = new StepLoop.Parts(replies, output, ExitTrap.install());
     List<String> submit = new ArrayList<>(List.of(args));
-    submit.addAll(
-        List.of("--class", StepLoop.class.getName(), System.getProperty(JAR, "spark-internal")));
+    submit.addAll(List.of("--class", StepLoop.class.getName(), NO_JAR));
     SparkSubmit.main(submit.toArray(new String[0]));
   }
 }

@@ -23,7 +23,8 @@ public final class JobGetCommand extends NamedJobCommand {
   @Parameters(
       index = "2",
       paramLabel = "LOCAL",
-      description = "Where to; with / at its end the folder it is put into.")
+      description =
+          "Where to; with / at its end, or where a folder is for a file, what it is put into.")
   String local = "";
 
   public JobGetCommand(CliContext context) {

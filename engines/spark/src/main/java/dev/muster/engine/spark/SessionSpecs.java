@@ -95,7 +95,8 @@ public final class SessionSpecs {
     return Stream.of(
             String.join(" ", options),
             environment.getOrDefault("JAVA_TOOL_OPTIONS", ""),
-            environment.getOrDefault("JDK_JAVA_OPTIONS", ""))
+            environment.getOrDefault("JDK_JAVA_OPTIONS", ""),
+            environment.getOrDefault("_JAVA_OPTIONS", ""))
         .anyMatch(words -> COLLECTOR.matcher(words).find());
   }
 

@@ -96,6 +96,8 @@ class SessionSpecsTest {
         .doesNotContain(PARALLEL);
     assertThat(spec(Map.of(), Map.of("JAVA_TOOL_OPTIONS", options)).javaOptions())
         .doesNotContain(PARALLEL);
+    assertThat(spec(Map.of(), Map.of("_JAVA_OPTIONS", options)).javaOptions())
+        .doesNotContain(PARALLEL);
     assertThat(spec(Map.of(), Map.of("JDK_JAVA_OPTIONS", options)).javaOptions())
         .doesNotContain(PARALLEL);
   }

@@ -49,7 +49,6 @@ public record SessionSpec(
         List.of(
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData",
-            "-Dmuster.session.jar=" + jar,
             "-cp",
             String.join(":", all),
             "dev.muster.session.WarmDriver"));
