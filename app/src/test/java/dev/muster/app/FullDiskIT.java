@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that is full, of the state or of the results: exit code 75, and nothing is lost. */
+/** A disk that is full, of the state or of the results: it is said, and nothing is lost. */
 class FullDiskIT {
 
   private static final int TASKS = 80;
@@ -42,6 +42,49 @@ class FullDiskIT {
   @Test
   void ofTheResultsFolder() throws Exception {
     losesNothing(folder, mount("600k"), 40_000);
+  }
+
+  /** A step that fills its disk fails; the run is whole, and goes on when there is room. */
+  @Test
+  void ofAStep() throws Exception {
+    Path place = mount("2m");
+    Files.writeString(
+        place.resolve("p.yaml"),
+        """
+        steps:
+          - {id: one, command: [sh, -c, "echo one >>../done"]}
+          - {id: fills, command: [sh, -c, "cp /bin/sh more && cat ../large >large && echo fills >>../done"]}
+          - {id: three, command: [sh, -c, "echo three >>../done"]}
+        """);
+    Files.write(folder.resolve("large"), new byte[4 << 20]);
+    InProcess muster = new InProcess(folder.resolve("home"), folder);
+    MusterRun full = muster.run("pipeline", "run", place.resolve("p.yaml"));
+    assertThat(full.code()).as(full.toString()).isEqualTo(1);
+    assertThat(full.out()).contains("fills: exit code 1: the disk is full");
+    assertThat(full.err()).contains("no report: ").doesNotContain("\tat ");
+    assertThat(folder.resolve("done")).hasContent("one");
+    remount("50m");
+    MusterRun again = muster.run("pipeline", "run", "--resume", "latest");
+    assertThat(again.code()).as(again.toString()).isZero();
+    assertThat(Files.readAllLines(folder.resolve("done"))).containsExactly("one", "fills", "three");
+    assertThat(place.resolve("results/latest/report.html")).exists();
+  }
+
+  /** Nothing can be written at all: no step begins. */
+  @Test
+  void beforeAPipeline() throws Exception {
+    Path place = mount("1m");
+    Files.writeString(
+        place.resolve("p.yaml"), "steps: [{id: a, command: [touch, " + folder + "/done]}]");
+    assertThat(run("sh", "-c", "cat /dev/zero >" + place.resolve("filler"))).isFalse();
+    InProcess muster = new InProcess(folder.resolve("home"), folder);
+    MusterRun full = muster.run("pipeline", "run", place.resolve("p.yaml"));
+    assertThat(full.code()).as(full.toString()).isEqualTo(75);
+    assertThat(full.err())
+        .containsAnyOf("the disk is full", "No space left on device")
+        .contains("try: ")
+        .doesNotContain("Exception", "\tat ");
+    assertThat(folder.resolve("done")).doesNotExist();
   }
 
   private void losesNothing(Path home, Path place, int resultSize) throws IOException {

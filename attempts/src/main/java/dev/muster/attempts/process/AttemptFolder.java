@@ -1,5 +1,6 @@
 package dev.muster.attempts.process;
 
+import dev.muster.spi.FileFault;
 import dev.muster.spi.pipeline.StepEnd;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -65,6 +66,18 @@ record AttemptFolder(Path folder) {
   @Nullable Integer exit() {
     String text = read("exit").orElse("").strip();
     return text.matches("[0-9]{1,3}") ? Integer.valueOf(text) : null;
+  }
+
+  /** Whether nothing more can be written, which a program may not have been able to say. */
+  boolean full() {
+    Path probe = folder.resolve("probe");
+    try {
+      Files.writeString(probe, "room\n");
+      Files.delete(probe);
+      return false;
+    } catch (IOException e) {
+      return FileFault.of(e).full();
+    }
   }
 
   private Optional<String> read(String name) {

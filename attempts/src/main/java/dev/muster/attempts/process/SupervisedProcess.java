@@ -166,14 +166,31 @@ public final class SupervisedProcess implements RunningStep {
     return text;
   }
 
-  /** A supervisor that was killed has left no end, and may have left its command. */
+  /**
+   * A supervisor that was killed has left no end, and may have left its command. On a full disk
+   * none can begin.
+   */
   private static StepEnd ended(String run, StepAttempt attempt, AttemptFolder folder) {
     Optional<StepEnd> end = folder.end();
     if (end.isPresent()) {
-      return end.get();
+      return told(end.get(), folder);
     }
     sweep(run, attempt);
+    if (folder.full()) {
+      throw new MusterException(
+          ErrorKind.QUOTA,
+          folder.folder() + " cannot be written: the disk is full",
+          "make room there, then go on: muster pipeline run --resume " + run);
+    }
     return new StepEnd(StepEnd.Cause.LOST, null, "its supervisor was killed");
+  }
+
+  /** On a full disk the log has no room for what a program says of it. */
+  private static StepEnd told(StepEnd end, AttemptFolder folder) {
+    Integer code = end.exitCode();
+    return end.cause() == StepEnd.Cause.EXITED && code != null && code != 0 && folder.full()
+        ? new StepEnd(end.cause(), code, "the disk is full")
+        : end;
   }
 
   private static void sweep(String run, StepAttempt attempt) {

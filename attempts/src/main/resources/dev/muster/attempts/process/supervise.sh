@@ -17,6 +17,8 @@ behind_name() {
 set -C
 { echo "$$ $ticks $boot" >"$folder/pid"; } 2>/dev/null || exit 0
 set +C
+# Room for the exit code: the command may fill the disk.
+{ echo '    ' >"$folder/exit"; } 2>/dev/null || exit 0
 # The command is asked to end with all of its group; this process stays to say how it did.
 trap : TERM HUP INT
 if [ "$limit" -gt 0 ]; then
@@ -26,12 +28,12 @@ if [ "$limit" -gt 0 ]; then
     echo timeout >"$folder/stopped"
     kill -TERM 0
     sleep "$grace"
-    echo 137 >"$folder/exit"
+    echo 137 1<>"$folder/exit"
     kill -KILL 0
   ) >/dev/null 2>&1 </dev/null &
 fi
 (exec "$@") </dev/null
 code=$?
-echo "$code" >"$folder/exit"
+echo "$code" 1<>"$folder/exit"
 # What the command left in its group goes with it.
 kill -KILL 0

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -322,7 +323,10 @@ final class PipelineSession {
     StepEnd end = ended.end();
     if (end == null) {
       journal.flush();
-      Throwable failure = ended.failure();
+      Throwable failure =
+          ended.failure() instanceof CompletionException wrapped
+              ? wrapped.getCause()
+              : ended.failure();
       throw failure instanceof MusterException known
           ? known
           : new MusterException(
