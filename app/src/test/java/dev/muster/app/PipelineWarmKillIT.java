@@ -7,9 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Muster is killed while a step runs in a warm driver: the driver goes with it. */
 @Timeout(600)
@@ -33,21 +34,36 @@ class PipelineWarmKillIT {
       }
       """;
 
+  private static final String SCRIPT =
+      """
+      import os, sys, time
+      def note(file, word):
+          with open(file, "a") as lines:
+              lines.write(word + "\\n")
+      note("begun", sys.argv[1])
+      while sys.argv[1] == "second" and not os.path.exists("go"):
+          time.sleep(0.02)
+      note("done", sys.argv[1])
+      """;
+
   @TempDir Path folder;
 
-  @Test
-  void nothingOfAWarmDriverLivesOnAndItsStepRunsAgain() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"class: Noted", "script: noted.py"})
+  void nothingOfAWarmDriverLivesOnAndItsStepRunsAgain(String program) throws Exception {
     Path jars = SparkJars.of("3.5");
     var unused = StepJar.of(folder.resolve("noted.jar"), jars, STEP);
+    Files.writeString(folder.resolve("noted.py"), SCRIPT);
     Files.writeString(
         folder.resolve("p.yaml"),
         """
         jar: noted.jar
         steps:
-          - {id: first, class: Noted, args: [first]}
-          - {id: second, class: Noted, args: [second]}
-          - {id: third, class: Noted, args: [third]}
-        """);
+          - {id: first, PROGRAM, args: [first]}
+          - {id: second, PROGRAM, args: [second]}
+          - {id: third, PROGRAM, args: [third]}
+        """
+            .replace("PROGRAM", program));
     Path home = folder.resolve("home");
     String mark = "WARM_KILL=" + folder;
     Map<String, String> environment =

@@ -65,6 +65,9 @@ class WarmSessionIT {
                 System.out.println("count " + spark.parallelize(Arrays.asList(1, 2)).count());
               }
               return;
+            case "class":
+              System.out.println("made " + Class.forName(args[1]).getConstructor().newInstance());
+              return;
             case "exit":
               try { System.exit(3); } catch (Throwable e) { System.exit(4); }
               return;
@@ -135,7 +138,7 @@ class WarmSessionIT {
     return new SessionStep(
         args[0],
         "Steps",
-        List.of(jar),
+        jar,
         List.of(args),
         shared.resolve(logs + ".log"),
         shared.resolve(logs + ".json"),
@@ -179,13 +182,28 @@ class WarmSessionIT {
         new SessionStep(
             "none",
             "org.x.None",
-            List.of(jar),
+            jar,
             List.of(),
             shared.resolve("none.log"),
             shared.resolve("none.json"),
             Map.of(),
             false);
     assertThat(run(missing).error()).contains("ClassNotFoundException: org.x.None");
+  }
+
+  @Test
+  void theJarsOfTheOptionsAreThere() throws IOException {
+    Path word =
+        StepJar.of(
+            shared.resolve("word.jar"),
+            jars,
+            "public class Word { public String toString() { return \"of --jars\"; } }");
+    SessionStep named = step(false, "class", "Word");
+    SessionResult result =
+        sessions.run(
+            spec("--jars", word.toString()), named, Duration.ofMinutes(3), Cancellation.NONE);
+    assertThat(result.exit()).as(log(named)).isZero();
+    assertThat(log(named)).contains("made of --jars");
   }
 
   @Test

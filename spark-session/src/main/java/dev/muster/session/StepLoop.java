@@ -70,7 +70,8 @@ public final class StepLoop {
     ready.put("spark", Contexts.version());
     ready.put("pid", ProcessHandle.current().pid());
     parts.replies.send("ready", ready);
-    new StepLoop(new StepRunner(parts), parts.replies).serve(lines);
+    ClassLoader spark = Thread.currentThread().getContextClassLoader();
+    new StepLoop(new StepRunner(parts, spark), parts.replies).serve(lines);
     Runtime.getRuntime().halt(0); // hooks of steps have run; threads of theirs may live on
   }
 

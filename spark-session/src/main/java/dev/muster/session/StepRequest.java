@@ -11,17 +11,18 @@ import org.jspecify.annotations.Nullable;
  * A step as Muster asks for it.
  *
  * <pre>
- * {"step":"clean","main":"org.x.Clean","jars":["/a/app.jar"],"args":["…"],"log":"/r/clean/log","end":"/r/clean/end.json",
+ * {"step":"clean","main":"org.x.Clean","application":"/a/app.jar","args":["…"],"log":"/r/clean/log","end":"/r/clean/end.json",
  * "settings":{"spark.app.name":"clean"},"keep":false}</pre>
  *
- * <p>{@code jars} are the application's own and those it needs; {@code settings} are Spark's for
- * this step; {@code keep} lets a context that the step leaves open go on to the next one.
+ * <p>{@code application} is the jar of {@code main}, or a Python file when there is no {@code
+ * main}; {@code settings} are Spark's for this step; {@code keep} lets a context that the step
+ * leaves open go on to the next one.
  */
 final class StepRequest {
 
   final String step;
-  final String main;
-  final List<Path> jars;
+  final @Nullable String main;
+  final Path application;
   final List<String> args;
   final Path log;
   final Path end;
@@ -30,9 +31,9 @@ final class StepRequest {
 
   private StepRequest(Map<String, @Nullable Object> fields) {
     step = text(fields.get("step"));
-    main = text(fields.get("main"));
-    jars = new ArrayList<>();
-    texts(fields.get("jars")).forEach(jar -> jars.add(Path.of(jar)));
+    Object named = fields.get("main");
+    main = named == null ? null : text(named);
+    application = Path.of(text(fields.get("application")));
     args = texts(fields.get("args"));
     log = Path.of(text(fields.get("log")));
     end = Path.of(text(fields.get("end")));
@@ -51,6 +52,11 @@ final class StepRequest {
    */
   static StepRequest of(Map<String, @Nullable Object> fields) {
     return new StepRequest(fields);
+  }
+
+  /** What the step's classes are loaded from; none for a Python file. */
+  List<Path> jars() {
+    return main == null ? List.of() : List.of(application);
   }
 
   private static String text(@Nullable Object value) {

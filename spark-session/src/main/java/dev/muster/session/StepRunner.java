@@ -21,8 +21,9 @@ import org.apache.spark.SparkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one step as spark-submit would: its classes in a loader of their own, its settings as
- * properties, until its main method and its threads have ended. Afterwards the JVM is as it was.
+ * Runs one step as spark-submit would: its classes in a loader of their own or its Python file in a
+ * process of its own, its settings as properties, until its main method and its threads have ended.
+ * Afterwards the JVM is as it was.
  *
  * <p>A context belongs to the loader under which it was made, since Spark's threads hold on to
  * that: so a context that is kept goes on to a step of the same jars only, with the classes as they
@@ -38,10 +39,15 @@ final class StepRunner {
   private final Replies replies;
   private final StepOutput output;
   private final ExitTrap exits;
-  private final ClassLoader spark = StepRunner.class.getClassLoader();
+  private final PythonSteps python = new PythonSteps();
+  private final ClassLoader spark;
   private @Nullable StepLoader kept;
 
-  StepRunner(StepLoop.Parts parts) {
+  /**
+   * @param spark has Spark's classes and those that options of spark-submit name
+   */
+  StepRunner(StepLoop.Parts parts, ClassLoader spark) {
+    this.spark = spark;
     this.replies = parts.replies;
     this.output = parts.output;
     this.exits = parts.exits;
@@ -55,6 +61,10 @@ final class StepRunner {
       StepLoader loader = loader(request);
       replies.send("started", started(request, Contexts.open() != null));
       runIn(loader, request, ending);
+      if (ending.lost) {
+        output.end();
+        Runtime.getRuntime().halt(StepLoop.UNHEARD); // Muster ends what is left and runs it again
+      }
       settle(loader, request, ending);
     } catch (IOException e) {
       ending.fail("the step's log or jars cannot be used: " + e.getMessage());
@@ -78,7 +88,7 @@ final class StepRunner {
   /** The loader of the context that is open, when it has these jars; else a new one. */
   private StepLoader loader(StepRequest request) throws IOException {
     StepLoader open = kept;
-    if (open != null && Contexts.open() != null && open.jars().equals(request.jars)) {
+    if (open != null && Contexts.open() != null && open.jars().equals(request.jars())) {
       return open;
     }
     Contexts.stop();
@@ -87,7 +97,7 @@ final class StepRunner {
       open.close();
     }
     boolean ownFirst = Boolean.parseBoolean(setting(request, OWN_FIRST));
-    return new StepLoader(request.jars, ownFirst, spark);
+    return new StepLoader(request.jars(), ownFirst, spark);
   }
 
   private static @Nullable String setting(StepRequest request, String key) {
@@ -100,7 +110,12 @@ final class StepRunner {
     Properties before = (Properties) System.getProperties().clone();
     ShutdownHooks hooks = ShutdownHooks.before();
     ThreadGroup group = new ThreadGroup("step " + request.step);
-    Thread main = new Thread(group, () -> call(loader, request, ending), "main");
+    String name = request.main;
+    Runnable work =
+        name == null
+            ? () -> interpret(request, ending)
+            : () -> call(name, loader, request.args, ending);
+    Thread main = new Thread(group, work, "main");
     main.setContextClassLoader(loader);
     request.settings.forEach(System::setProperty);
     System.setProperty(JARS, jars(request));
@@ -123,19 +138,32 @@ final class StepRunner {
     if (given != null && !given.isEmpty()) {
       all.add(given);
     }
-    request.jars.forEach(jar -> all.add(jar.toUri().toString()));
+    request.jars().forEach(jar -> all.add(jar.toUri().toString()));
     return String.join(",", all);
   }
 
-  private static void call(StepLoader loader, StepRequest request, Ending ending) {
+  private void interpret(StepRequest request, Ending ending) {
+    var log = System.err;
     try {
-      Class<?> type = Class.forName(request.main, true, loader);
+      ending.exit(python.run(request, ending.notes));
+    } catch (IOException e) {
+      log.println("no Python runs the step: " + e.getMessage());
+      ending.fail("no Python runs the step: " + e.getMessage());
+    } catch (PythonSteps.GoneException e) {
+      log.println(e.getMessage());
+      ending.lost = true;
+    }
+  }
+
+  private static void call(String name, StepLoader loader, List<String> args, Ending ending) {
+    try {
+      Class<?> type = Class.forName(name, true, loader);
       Method main = type.getMethod("main", String[].class);
       if (!Modifier.isStatic(main.getModifiers())) {
-        throw new NoSuchMethodException("main of " + request.main + " is not static");
+        throw new NoSuchMethodException("main of " + name + " is not static");
       }
       main.setAccessible(true); // the class need not be public
-      main.invoke(null, (Object) request.args.toArray(new String[0]));
+      main.invoke(null, (Object) args.toArray(new String[0]));
     } catch (InvocationTargetException e) {
       thrown(e.getCause() == null ? e : e.getCause(), ending);
     } catch (StepExit e) {
@@ -238,6 +266,7 @@ final class StepRunner {
 
   /** Stops what is open. */
   void close() {
+    python.close();
     Contexts.stop();
   }
 
@@ -249,6 +278,7 @@ final class StepRunner {
     private String context = "none";
     private boolean again;
     private boolean stuck;
+    private boolean lost;
     private final List<String> notes = new ArrayList<>();
 
     boolean ok() {

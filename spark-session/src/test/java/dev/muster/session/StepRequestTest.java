@@ -19,9 +19,9 @@ class StepRequestTest {
   void isReadWhole() {
     StepRequest request =
         read(
-            "{\"step\":\"a\",\"main\":\"X\",\"jars\":[\"/a.jar\"],\"args\":[\"\",\"b c\"],"
+            "{\"step\":\"a\",\"main\":\"X\",\"application\":\"/a.jar\",\"args\":[\"\",\"b c\"],"
                 + "\"log\":\"/l\",\"end\":\"/e\",\"settings\":{\"spark.x\":\"1\"},\"keep\":true}");
-    assertThat(request.jars).containsExactly(Path.of("/a.jar"));
+    assertThat(request.jars()).containsExactly(Path.of("/a.jar"));
     assertThat(request.args).isEqualTo(List.of("", "b c"));
     assertThat(request.settings).isEqualTo(Map.of("spark.x", "1"));
     assertThat(request.keep).isTrue();
@@ -29,7 +29,8 @@ class StepRequestTest {
 
   @Test
   void whatIsMissingIsRefused() {
-    assertThatThrownBy(() -> read("{\"step\":\"a\",\"main\":\"X\",\"jars\":[],\"args\":[1]}"))
+    assertThatThrownBy(
+            () -> read("{\"step\":\"a\",\"main\":\"X\",\"application\":\"/a\",\"args\":[1]}"))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> read("{}")).isInstanceOf(IllegalArgumentException.class);
   }

@@ -44,7 +44,7 @@ final class PlaceOptions {
 
   @Option(
       names = "--reuse-session",
-      description = "Run consecutive classes of the same configuration in one warm driver.")
+      description = "Run consecutive steps of the same configuration in one warm driver.")
   boolean reuse;
 
   /** What is wrong with them, null when nothing is. */

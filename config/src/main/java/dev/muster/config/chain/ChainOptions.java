@@ -207,7 +207,7 @@ public final class ChainOptions {
       Option.of(
               "reuse_session",
               OptionTypes.BOOLEAN,
-              "Run consecutive classes of the same configuration in one warm driver.")
+              "Run consecutive steps of the same configuration in one warm driver.")
           .orElse(false, "false");
 
   static final Option<String> RESULTS =

@@ -7,7 +7,7 @@ import dev.muster.spi.pipeline.StepLauncher;
 import dev.muster.spi.pipeline.StepSite;
 import dev.muster.spi.pipeline.SubmitOptions;
 
-/** Runs steps that are classes of a jar in a warm driver on this machine. */
+/** Runs steps that are classes of a jar or Python files in a warm driver on this machine. */
 public final class SessionEngine implements StepEngine {
 
   /** Found by {@link java.util.ServiceLoader}. */
@@ -18,11 +18,10 @@ public final class SessionEngine implements StepEngine {
     return "spark-session";
   }
 
-  /** Python has an interpreter of its own, and cluster mode a driver somewhere else. */
+  /** Cluster mode has a driver somewhere else. */
   @Override
   public boolean takes(Step step) {
     return step.work() instanceof StepWork.Spark spark
-        && spark.mainClass() != null
         && !SubmitOptions.parse(spark.options())
             .find("--deploy-mode", "spark.submit.deployMode")
             .orElse("client")

@@ -141,11 +141,12 @@ final class SessionLauncher implements StepLauncher {
     // What tells steps apart would tell their drivers apart.
     Map<String, String> variables = new TreeMap<>(attempt.environment());
     variables.keySet().removeIf(name -> name.startsWith("MUSTER_"));
+    found.installation().variables().forEach(variables::putIfAbsent);
     return SessionSpecs.of(
         found.installation(), submit, variables, site.folder(), found.archive(), found.jars());
   }
 
-  private static SessionStep step(StepAttempt attempt, StepWork.Spark work, SubmitOptions options) {
+  private SessionStep step(StepAttempt attempt, StepWork.Spark work, SubmitOptions options) {
     Map<String, String> settings = new TreeMap<>();
     try {
       if (!options.conf().containsKey("spark.eventLog.enabled")) {
@@ -166,16 +167,24 @@ final class SessionLauncher implements StepLauncher {
     if (options.find("--name", "spark.app.name").isEmpty()) {
       settings.put("spark.app.name", attempt.step().id().value());
     }
-    String main = work.mainClass();
+    boolean python = work.mainClass() == null;
+    if (python && master(options).startsWith(Yarn.MASTER)) {
+      settings.put("spark.yarn.isPython", "true"); // executors get PySpark, as from spark-submit
+    }
     return new SessionStep(
         attempt.step().id().value(),
-        main == null ? "" : main,
-        List.of(work.application()),
+        work.mainClass(),
+        work.application(),
         work.arguments(),
         attempt.log(),
         attempt.folder().resolve(END),
         settings,
-        Boolean.parseBoolean(options.conf().get(KEEP)));
+        !python && Boolean.parseBoolean(options.conf().get(KEEP)));
+  }
+
+  private String master(SubmitOptions options) {
+    String master = site.master();
+    return master == null ? options.find("--master", "spark.master").orElse("") : master;
   }
 
   /** A driver that has nothing to do, of this configuration if there is one. */

@@ -1,5 +1,6 @@
 package dev.muster.engine.spark;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,18 @@ record SparkInstallation(
     List<String> options = new ArrayList<>(MODULE_OPTIONS);
     options.addAll(COMPILER_OPTIONS);
     return options;
+  }
+
+  /**
+   * What {@code bin/spark-submit} exports, unless the user has: its own folder, and that Python
+   * gives a text the same hash in every process.
+   */
+  Map<String, String> variables() {
+    Path folder = Path.of(jars);
+    Path home = folder.endsWith("jars") ? folder.getParent() : null;
+    return home == null
+        ? Map.of("PYTHONHASHSEED", "0")
+        : Map.of("PYTHONHASHSEED", "0", "SPARK_HOME", home.toString());
   }
 
   private String classpath(ApplicationConf conf) {

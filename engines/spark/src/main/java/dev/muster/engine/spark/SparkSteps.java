@@ -14,7 +14,6 @@ import dev.muster.spi.pipeline.StepSite;
 import dev.muster.spi.pipeline.SubmitOptions;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,10 +82,7 @@ public final class SparkSteps implements StepEngine {
             e);
       }
       Map<String, String> environment = new HashMap<>(attempt.environment());
-      Path jars = Path.of(spark.jars());
-      if (jars.endsWith("jars") && jars.getParent() != null) {
-        environment.putIfAbsent("SPARK_HOME", jars.getParent().toString());
-      }
+      spark.variables().forEach(environment::putIfAbsent);
       String master = site.master();
       String effective =
           master == null ? options.find("--master", "spark.master").orElse("") : master;

@@ -5,13 +5,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A step for a warm driver.
  *
  * @param id of the step
- * @param mainClass with a static {@code main(String[])}
- * @param jars the application's own, then those that it needs beside Spark's
+ * @param mainClass with a static {@code main(String[])}; null for a Python file
+ * @param application the jar of the class, or the Python file
  * @param arguments as they are
  * @param log the file to whose end all goes that the step and Spark print meanwhile
  * @param end the file into which the driver writes how it ended, before it answers
@@ -20,8 +21,8 @@ import java.util.Map;
  */
 public record SessionStep(
     String id,
-    String mainClass,
-    List<Path> jars,
+    @Nullable String mainClass,
+    Path application,
     List<String> arguments,
     Path log,
     Path end,
@@ -29,7 +30,7 @@ public record SessionStep(
     boolean keep) {
 
   public SessionStep {
-    jars = jars.stream().map(Path::toAbsolutePath).toList();
+    application = application.toAbsolutePath();
     arguments = List.copyOf(arguments);
     log = log.toAbsolutePath();
     end = end.toAbsolutePath();
@@ -38,10 +39,10 @@ public record SessionStep(
 
   /** The line that asks for it. */
   String request() {
-    Map<String, Object> fields = new LinkedHashMap<>();
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     fields.put("step", id);
     fields.put("main", mainClass);
-    fields.put("jars", jars.stream().map(Path::toString).toList());
+    fields.put("application", application.toString());
     fields.put("args", arguments);
     fields.put("log", log.toString());
     fields.put("end", end.toString());
