@@ -4,15 +4,20 @@ import dev.muster.model.Digest;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarInputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -33,8 +38,11 @@ final class ClassDataArchive {
   /** It took 8 to 20 s where it was tried; one that hangs does not stay for ever. */
   private static final int LONGEST_SECONDS = 300;
 
-  /** Of what the training does: an archive of another one is made anew. */
-  private static final String TRAINING = "2";
+  /** What the process does whose classes are kept. */
+  private static final String TRAINING = "dev.muster.spark.Training";
+
+  /** Archives that no driver had for so long go when another is made; each has 65 to 170 MB. */
+  private static final Duration UNUSED = Duration.ofDays(30);
 
   private static final String MAKE =
       """
@@ -82,8 +90,29 @@ final class ClassDataArchive {
       facts.append(jar).append(' ').append(Files.size(jar)).append(' ');
       facts.append(Files.getLastModifiedTime(jar).toMillis()).append('\n');
     }
-    Digest digest = Digest.of(TRAINING, java(installation), facts.toString());
+    Digest digest = Digest.of(training(), java(installation), facts.toString());
     return new ClassDataArchive(folder, installation, jars, folder.resolve(digest + ".jsa"));
+  }
+
+  /** Its code: an archive of another training is made anew. */
+  private static String training() throws IOException {
+    String entry = TRAINING.replace('.', '/') + ".class";
+    try (JarInputStream jar = new JarInputStream(runner())) {
+      for (JarEntry at = jar.getNextJarEntry(); at != null; at = jar.getNextJarEntry()) {
+        if (at.getName().equals(entry)) {
+          return new String(jar.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+      }
+    }
+    throw new IllegalStateException("runner.jar of this engine lacks " + entry);
+  }
+
+  private static InputStream runner() {
+    InputStream jar = ClassDataArchive.class.getResourceAsStream("runner.jar");
+    if (jar == null) {
+      throw new IllegalStateException("the jar of this engine lacks runner.jar");
+    }
+    return jar;
   }
 
   /** Which Java it is: an archive of another one is of no use. */
@@ -102,6 +131,11 @@ final class ClassDataArchive {
     return jars.stream().map(Path::toString).collect(Collectors.joining(":"));
   }
 
+  /** Where it is, once it was made. */
+  Path file() {
+    return archive;
+  }
+
   /** Whether it was made. */
   boolean exists() {
     return Files.isRegularFile(archive);
@@ -115,27 +149,30 @@ final class ClassDataArchive {
   }
 
   /**
-   * Begins to make it, unless it is there, is being made, or could not be made before.
+   * Begins to make it, unless it is there, is being made, or could not be made before. One that is
+   * there is marked as used.
    *
    * @param now the time
    * @param environment of Muster
    */
   void prepare(Instant now, Map<String, String> environment) {
-    if (exists() || "off".equals(environment.get(SWITCH))) {
+    if ("off".equals(environment.get(SWITCH))) {
       return;
     }
     Path work = folder.resolve(archive.getFileName() + ".work");
     try {
+      if (exists()) {
+        Files.setLastModifiedTime(archive, FileTime.from(now));
+        return;
+      }
       Files.createDirectories(folder);
+      removeUnused(folder, now);
       if (Files.exists(folder.resolve(archive.getFileName() + ".failed")) || isAtWork(work, now)) {
         return;
       }
       Files.createDirectory(work);
       Path runner = work.resolve("runner.jar");
-      try (InputStream jar = ClassDataArchive.class.getResourceAsStream("runner.jar")) {
-        if (jar == null) {
-          throw new IllegalStateException("the jar of this engine lacks runner.jar");
-        }
+      try (InputStream jar = runner()) {
         Files.copy(jar, runner);
       }
       ProcessBuilder builder =
@@ -151,6 +188,17 @@ final class ClassDataArchive {
       log.debug("another Muster makes {}", archive);
     } catch (IOException e) {
       log.warn("no class-data archive can be made in {}: {}", folder, e.getMessage());
+    }
+  }
+
+  /** Forgets failures of that age, too: they may be tried again. */
+  static void removeUnused(Path folder, Instant now) throws IOException {
+    try (DirectoryStream<Path> archives = Files.newDirectoryStream(folder, "*.{jsa,failed}")) {
+      for (Path each : archives) {
+        if (Files.getLastModifiedTime(each).toInstant().plus(UNUSED).isBefore(now)) {
+          Files.deleteIfExists(each);
+        }
+      }
     }
   }
 
@@ -197,7 +245,7 @@ final class ClassDataArchive {
             "--conf",
             "spark.local.dir=" + work,
             "--class",
-            "dev.muster.spark.Training",
+            TRAINING,
             runner.toString()));
     return command;
   }
