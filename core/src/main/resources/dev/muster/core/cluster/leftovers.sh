@@ -1,7 +1,7 @@
 # Says what of Muster's clusters is on a host, for this user; changes nothing. Lines of fields with tabs between them:
 #   folder ID NAME RECORD       a cluster's folder; RECORD is its cluster.json
 #   process ID NAME PID         what carries a cluster's mark, or a supervisor that was started from its folder
-#   boot ID - MARK              a line of the crontab
+#   boot ID - MARK              a line of the crontab, or a unit of the user's systemd
 #   secret - - PATH             a folder in memory that belongs to no run that is here
 # and "end". Fields that are not known are "-".
 set -u
@@ -47,6 +47,11 @@ if command -v crontab >/dev/null 2>&1; then
     printf 'boot\t%s\t-\t%s\n' "${mark%%-*}" "$mark"
   done
 fi
+for unit in "$HOME"/.config/systemd/user/muster-*.service; do
+  [ -e "$unit" ] || continue
+  mark=${unit##*/muster-}
+  printf 'boot\t%s\t-\t%s\n' "${mark%%-*}" "${mark%.service}"
+done
 # A run notes its folder a moment after it has made it: a young one may be of one that begins.
 for place in /dev/shm "${XDG_RUNTIME_DIR:-}"; do
   [ -n "$place" ] && [ -d "$place" ] || continue

@@ -46,4 +46,15 @@ if [ "$2" != - ]; then
       crontab -r
     fi
   fi
+  # As boot.sh of services/hosts removes them.
+  units=$HOME/.config/systemd/user
+  for unit in "$units/muster-$2"-*.service; do
+    [ -e "$unit" ] || continue
+    rm -f "$units/default.target.wants/${unit##*/}" "$unit"
+  done
+  if [ -e "$units/muster.linger" ] && ! ls "$units"/muster-*.service >/dev/null 2>&1; then
+    loginctl disable-linger
+    rm -f "$units/muster.linger"
+    rmdir -p "$units/default.target.wants" 2>/dev/null || :
+  fi
 fi

@@ -40,9 +40,8 @@ class LeftoverScriptsTest {
   @BeforeEach
   void fakeCrontab() throws IOException {
     assumeTrue(Files.isDirectory(Path.of("/proc/self")), "needs /proc");
-    Path program = Files.createDirectories(home.resolve("bin")).resolve("crontab");
-    Files.writeString(
-        program,
+    program(
+        "crontab",
         """
         #!/bin/sh
         case $1 in
@@ -51,6 +50,11 @@ class LeftoverScriptsTest {
           *) cp "$1" "$HOME/table" ;;
         esac
         """);
+  }
+
+  private void program(String name, String text) throws IOException {
+    Path program = Files.createDirectories(home.resolve("bin")).resolve(name);
+    Files.writeString(program, text);
     assertThat(program.toFile().setExecutable(true)).isTrue();
   }
 
@@ -155,6 +159,26 @@ class LeftoverScriptsTest {
     assertThat(home.resolve("table")).as("there was nothing else in it").doesNotExist();
     sweep("lab", other);
     assertThat(look()).singleElement().extracting(Leftover::kind).isEqualTo(Leftover.Kind.FOLDER);
+  }
+
+  @Test
+  void findsUnitsOfSystemdAndLetsTheUserLingerNoMore() throws Exception {
+    program("loginctl", "#!/bin/sh\necho \"$1\" >>\"$HOME/said\"\n");
+    Path units = home.resolve(".config/systemd/user");
+    Path wants = Files.createDirectories(units.resolve("default.target.wants"));
+    String other = id();
+    for (String one : List.of(id, other)) {
+      Path unit = Files.createFile(units.resolve("muster-" + one + "-spark-worker.service"));
+      Files.createSymbolicLink(wants.resolve(unit.getFileName()), unit);
+    }
+    Files.createFile(units.resolve("muster.linger"));
+    assertThat(look()).extracting(Leftover::kind).containsExactly(Leftover.Kind.BOOT);
+    sweep("-", id);
+    assertThat(look()).isEmpty();
+    assertThat(home.resolve("said")).as("another cluster's unit is there").doesNotExist();
+    sweep("-", other);
+    assertThat(home.resolve("said")).hasContent("disable-linger");
+    assertThat(home.resolve(".config")).doesNotExist();
   }
 
   @Test

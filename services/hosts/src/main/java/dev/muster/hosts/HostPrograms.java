@@ -8,6 +8,7 @@ import dev.muster.spi.service.ServiceProblem;
 import dev.muster.spi.service.ServiceSite;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -30,6 +31,7 @@ public final class HostPrograms {
   private final String service;
   private final String folder;
   private final List<String> programs;
+  private final Set<Integer> unbooted = new HashSet<>();
 
   /**
    * @param service its name
@@ -54,7 +56,7 @@ public final class HostPrograms {
     return folder;
   }
 
-  /** Stands in crontabs. */
+  /** Stands in crontabs and in names of systemd's units. */
   public String mark() {
     return site.cluster().id() + "-" + service;
   }
@@ -122,7 +124,7 @@ public final class HostPrograms {
   }
 
   private List<ServiceProblem> start(List<Node> nodes, String program, String files) {
-    return run(nodes, HostRemote.script("start.sh", folder, program, files, mark()), STOPPING);
+    return start(nodes, HostRemote.script("start.sh", folder, program, files, mark()));
   }
 
   /** Stops a program and leaves what is installed. */
@@ -132,7 +134,24 @@ public final class HostPrograms {
 
   /** Starts a program that was stopped. */
   public List<ServiceProblem> again(List<Node> nodes, String program) {
-    return run(nodes, HostRemote.script("again.sh", folder, program, mark()), STOPPING);
+    return start(nodes, HostRemote.script("again.sh", folder, program, mark()));
+  }
+
+  /** Says of each host once that its boots start nothing. */
+  private List<ServiceProblem> start(List<Node> nodes, RemoteCommand command) {
+    Answers answers = remote.run(nodes, command, STOPPING);
+    for (Node node : nodes) {
+      boolean none = answers.texts().getOrDefault(node.number(), "").strip().endsWith("none");
+      if (none && unbooted.add(node.number())) {
+        site.listener()
+            .message(
+                node.address()
+                    + ": it has no crontab and its user may not linger, so a boot starts nothing: "
+                    + "after one, muster cluster start "
+                    + site.cluster().name());
+      }
+    }
+    return answers.problems();
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.muster.hosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,20 +12,24 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The crontab of a user, with a crontab program that keeps it in a file of the test. */
+/**
+ * What starts services at a boot: the crontab of a user, with a crontab program that keeps it in a
+ * file of the test, or systemd's units, with a loginctl that keeps whether the user lingers.
+ */
 class BootIT {
 
   @TempDir Path folder;
   private Path table;
   private Path service;
+  private String path;
 
   @BeforeEach
   void crontab() throws Exception {
     table = folder.resolve("table");
+    path = folder.resolve("bin") + ":" + System.getenv("PATH");
     service = Files.createDirectories(folder.resolve("it's 100%"));
-    Path program = Files.createDirectories(folder.resolve("bin")).resolve("crontab");
-    Files.writeString(
-        program,
+    program(
+        "crontab",
         """
         #!/bin/sh
         table='%s'
@@ -35,7 +40,35 @@ class BootIT {
         esac
         """
             .formatted(table));
+  }
+
+  private void program(String name, String text) throws IOException {
+    Path program = Files.createDirectories(folder.resolve("bin")).resolve(name);
+    Files.writeString(program, text);
     assertThat(program.toFile().setExecutable(true)).isTrue();
+  }
+
+  /** A host without cron: its programs are those that the script needs, and these. */
+  private void systemd() throws IOException {
+    Files.delete(folder.resolve("bin/crontab"));
+    program(
+        "loginctl",
+        """
+        #!/bin/sh
+        linger='%s'
+        case $1 in
+          show-user) [ -e "$linger" ] && echo yes || echo no ;;
+          enable-linger) [ ! -e "$linger.refused" ] && : >"$linger" ;;
+          disable-linger) rm "$linger" ;;
+        esac
+        """
+            .formatted(folder.resolve("linger")));
+    program("systemctl", "#!/bin/sh\necho \"$*\" >>'" + folder.resolve("systemctl.log") + "'\n");
+    for (String tool : List.of("sh", "sed", "id", "mkdir", "ln", "rm", "rmdir", "cat")) {
+      Files.createSymbolicLink(
+          folder.resolve("bin").resolve(tool), Path.of("/bin").resolve(tool).toRealPath());
+    }
+    path = folder.resolve("bin").toString();
   }
 
   private String boot(String... words) throws Exception {
@@ -44,7 +77,8 @@ class BootIT {
     List<String> argv = new ArrayList<>(List.of("sh", script.toString()));
     argv.addAll(List.of(words));
     ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true);
-    builder.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+    builder.environment().put("PATH", path);
+    builder.environment().put("HOME", folder.toString());
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
@@ -56,13 +90,12 @@ class BootIT {
   }
 
   private void add(String program) throws Exception {
-    assertThat(
-            boot(
-                "add",
-                "c1-spark-" + program,
-                service.toString(),
-                service.resolve(program).toString()))
-        .isEqualTo("cron\n");
+    assertThat(added("c1-spark", service, program)).isEqualTo("cron\n");
+  }
+
+  private String added(String mark, Path service, String program) throws Exception {
+    return boot(
+        "add", mark + "-" + program, service.toString(), service.resolve(program).toString());
   }
 
   @Test
@@ -134,5 +167,66 @@ class BootIT {
     String command = line.substring("@reboot ".length()).replace("\\%", "%");
     assertThat(new ProcessBuilder("sh", "-c", command).start().waitFor()).isZero();
     assertThat(service.resolve("started")).hasContent("start|" + service.resolve("master") + "|");
+  }
+
+  @Test
+  void withoutCronAUnitOfTheUserStartsIt() throws Exception {
+    systemd();
+    Path units = folder.resolve(".config/systemd/user");
+    Path wants = units.resolve("default.target.wants");
+    assertThat(added("c1-spark", service, "master")).isEqualTo("systemd\n");
+    assertThat(added("c1-spark", service, "worker")).isEqualTo("systemd\n");
+    assertThat(folder.resolve("linger")).exists();
+    assertThat(wants.resolve("muster-c1-spark-master.service"))
+        .content()
+        .isEqualTo(
+            """
+            [Unit]
+            Description=Muster c1-spark-master
+            [Service]
+            Type=oneshot
+            RemainAfterExit=yes
+            ExecStart=/bin/sh "%1$s/supervise.sh" start "%1$s/master"
+            """
+                .formatted(service.toString().replace("%", "%%")));
+    Path second = Files.createDirectories(folder.resolve("second $5"));
+    assertThat(added("c2-spark", second, "master")).isEqualTo("systemd\n");
+    assertThat(units.resolve("muster-c2-spark-master.service")).content().contains("second $$5/");
+    boot("remove", "c1-spark-worker", service.toString());
+    assertThat(units.resolve("muster-c1-spark-worker.service")).doesNotExist();
+    remove();
+    assertThat(wants)
+        .isDirectoryContaining(unit -> unit.endsWith("muster-c2-spark-master.service"));
+    assertThat(folder.resolve("linger")).as("the other cluster needs it").exists();
+    boot("remove", "c2-spark", second.toString());
+    assertThat(folder.resolve("linger")).doesNotExist();
+    assertThat(folder.resolve(".config")).doesNotExist();
+    assertThat(Files.readString(folder.resolve("systemctl.log")))
+        .contains("--user stop muster-c1-spark-master.service");
+    remove();
+  }
+
+  @Test
+  void whoLingeredBeforeLingersOn() throws Exception {
+    systemd();
+    Files.createFile(folder.resolve("linger"));
+    Path own =
+        Files.createDirectories(folder.resolve(".config/systemd/user")).resolve("own.service");
+    Files.createFile(own);
+    assertThat(added("c1-spark", service, "master")).isEqualTo("systemd\n");
+    remove();
+    assertThat(folder.resolve("linger")).exists();
+    assertThat(own).exists();
+  }
+
+  @Test
+  void whereNeitherIsThereItSaysSo() throws Exception {
+    systemd();
+    Files.createFile(folder.resolve("linger.refused"));
+    assertThat(added("c1-spark", service, "master")).isEqualTo("none\n");
+    assertThat(folder.resolve(".config")).doesNotExist();
+    Files.delete(folder.resolve("bin/loginctl"));
+    assertThat(added("c1-spark", service, "master")).isEqualTo("none\n");
+    remove();
   }
 }
