@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** examples/weather-python, whose table is worked out here as well. */
 @Timeout(600)
@@ -35,15 +37,16 @@ class PythonPipelineIT {
     return said;
   }
 
-  @Test
-  void itsTableIsTheExpectedOne() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"--fresh", "--reuse-session"})
+  void itsTableIsTheExpectedOne(String way) throws Exception {
     String home = pyspark();
     Path here = Projects.copy(Projects.example("weather-python"), folder.resolve("sample"));
     Path data =
         Projects.copy(Projects.example("demo").resolve("data"), folder.resolve("demo/data"));
     MusterRun run =
         new InProcess(folder.resolve("home"), here)
-            .run("pipeline", "run", "pipeline.json", "--spark-home", home);
+            .run("pipeline", "run", "pipeline.json", "--spark-home", home, way);
     assertThat(run.code()).as(run.toString()).isZero();
     assertThat(here.resolve("work/months.csv")).content().isEqualTo(expected(data));
   }

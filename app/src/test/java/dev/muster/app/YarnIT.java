@@ -196,6 +196,8 @@ class YarnIT {
     assertThat(lab.hdfs("dfs", "-ls", "/user/root/.muster/steps"))
         .as("nothing stays")
         .doesNotContain("root/.muster/steps/");
+    // What Java leaves anywhere: to YARN these were applications like any other.
+    lab.hosts.all().forEach(host -> host.run("rm", "-rf", "/tmp/hsperfdata_root"));
   }
 
   private void isCancelled(HadoopLab lab) {
