@@ -264,7 +264,7 @@ class PackageOfflineIT {
   @Test
   void aPackageRunsOnTheSparkThatItBrings() throws Exception {
     Path jars = SparkJars.of("3.5");
-    Path jdk = jdk("java.se,jdk.unsupported,jdk.zipfs");
+    Path jdk = jdk("java.se,jdk.security.auth,jdk.unsupported,jdk.zipfs");
     StepJar.of(project.resolve("count.jar"), jars, COUNT);
     Path extra = StepJar.of(folder.resolve("extra.jar"), jars, WHERE);
     Files.writeString(

@@ -84,6 +84,8 @@ class BadHostsIT {
   void aMasterThatCannotStartIsSaidAndTakenAway() throws Exception {
     try (TestHosts hosts = TestHosts.start(2);
         Lab lab = new Lab(hosts, "lab", spark.distributions())) {
+      hosts.host(1).run("rm", "-f", "/usr/local/bin/crontab", "/usr/bin/crontab");
+      hosts.host(1).forgetFiles();
       ServiceDeployment deployment = lab.open(Map.of());
       assertThat(deployment.preflight()).isEmpty();
       String problems = "";
@@ -98,6 +100,12 @@ class BadHostsIT {
       assertThat(problems)
           .startsWith("h1: the master is ")
           .contains("org.apache.spark.deploy.master");
+      assertThat(lab.messages)
+          .as("there is no cron, and no logind runs")
+          .filteredOn(line -> line.contains("a boot starts nothing"))
+          .singleElement()
+          .asString()
+          .endsWith("muster cluster start lab");
       Lab.run(lab.open(Map.of()).removal(false), new LinkedHashMap<>());
       for (TestHost host : lab.hosts.all()) {
         assertThat(host.processes()).isEmpty();
