@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.testkit.hosts.TestHost;
 import dev.muster.testkit.hosts.TestHosts;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -246,14 +247,18 @@ class ClusterIT {
         .as("a stranger's cluster is left alone")
         .exists();
 
-    List<Object> adopt =
-        new ArrayList<>(List.of("cluster", "adopt", "lab", "--user", "root", "-i", hosts.key()));
-    adopt.addAll(List.of("--known-hosts", hosts.knownHosts()));
-    hosts.addresses().forEach(host -> adopt.add(host.host()));
-    MusterRun adopted = muster.run(adopt.toArray());
+    MusterRun adopted = adopt();
     assertThat(adopted.code()).as(adopted.out() + adopted.err()).isZero();
     assertThat(idOf(muster)).isEqualTo(idOf(lost));
     kill("lab");
+  }
+
+  private MusterRun adopt() {
+    List<Object> words =
+        new ArrayList<>(List.of("cluster", "adopt", "lab", "--user", "root", "-i", hosts.key()));
+    words.addAll(List.of("--known-hosts", hosts.knownHosts()));
+    hosts.addresses().forEach(host -> words.add(host.host()));
+    return muster.run(words.toArray());
   }
 
   private static String idOf(InProcess muster) {
@@ -273,6 +278,27 @@ class ClusterIT {
     } finally {
       hosts.host(3).restore();
     }
+    kill("lab");
+  }
+
+  @Test
+  void aClusterWhoseKeyIsGoneCanBeForgotten() throws IOException {
+    assertThat(create("lab").code()).isZero();
+    Path away = folder.resolve("key");
+    Files.move(hosts.key(), away);
+    try {
+      MusterRun killed = muster.run("cluster", "kill", "lab", "--yes");
+      assertThat(killed.code()).isEqualTo(65);
+      assertThat(killed.err()).contains("there is no key " + hosts.key());
+      MusterRun forgotten = muster.run("cluster", "kill", "lab", "--yes", "--forget");
+      assertThat(forgotten.out()).contains("cluster lab is gone").contains(address(3));
+      assertThat(muster.run("cluster", "list").out()).doesNotContain("lab");
+    } finally {
+      Files.move(away, hosts.key());
+    }
+    muster = new InProcess(folder.resolve("other"), folder);
+    MusterRun adopted = adopt();
+    assertThat(adopted.code()).as(adopted.toString()).isZero();
     kill("lab");
   }
 

@@ -58,7 +58,9 @@ public final class SshFleets implements FleetFactory {
     Path key = access.key();
     if (key != null && !Files.isReadable(key)) {
       throw new MusterException(
-          ErrorKind.NOT_FOUND, "there is no key " + key, "name the private key with --key");
+          ErrorKind.NOT_FOUND,
+          "there is no key " + key,
+          "put it back, or name another with --key; cluster kill --forget does without");
     }
     String socket = environment.get("SSH_AUTH_SOCK");
     HostResolver resolver =

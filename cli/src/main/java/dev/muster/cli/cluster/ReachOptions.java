@@ -34,7 +34,7 @@ final class ReachOptions {
       throw new MusterException(
           ErrorKind.USAGE, "--parallel takes 1 to " + MOST + ", not " + parallel);
     }
-    return new Reach(acceptNew, parallel, time("--connect-timeout", connectTimeout));
+    return new Reach(acceptNew, parallel, time("--connect-timeout", connectTimeout), false);
   }
 
   /** The value of an option that is a time. */

@@ -19,6 +19,7 @@ import dev.muster.spi.fleet.HostKeyPolicy;
 import dev.muster.spi.fleet.HostResult;
 import dev.muster.spi.fleet.OutputCollector;
 import dev.muster.spi.fleet.RemoteCommand;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,10 +57,12 @@ final class ClusterFleet implements AutoCloseable {
       List<Node> nodes,
       Reach reach,
       ClusterListener listener) {
+    Path key = auth.key();
+    boolean without = reach.forgetKey() && key != null && !Files.exists(key);
     FleetAccess access =
         FleetAccess.builder()
             .user(auth.user())
-            .key(auth.key())
+            .key(without ? null : key)
             .port(auth.port())
             .proxyJump(auth.proxyJump())
             .agent(auth.agent())

@@ -8,9 +8,15 @@ import java.time.Duration;
  * @param acceptNew whether the key of a host that is not known is trusted from now on
  * @param parallel hosts at once
  * @param connectTimeout until a host answers
+ * @param forgetKey whether a cluster's private key that is not there any more is done without
  */
-public record Reach(boolean acceptNew, int parallel, Duration connectTimeout) {
+public record Reach(boolean acceptNew, int parallel, Duration connectTimeout, boolean forgetKey) {
 
   /** Known hosts only, 32 at once, 10 s. */
-  public static final Reach DEFAULT = new Reach(false, 32, Duration.ofSeconds(10));
+  public static final Reach DEFAULT = new Reach(false, 32, Duration.ofSeconds(10), false);
+
+  /** The same without a key that is gone, for who gives hosts up that cannot be reached. */
+  public Reach forgettingKey() {
+    return new Reach(acceptNew, parallel, connectTimeout, true);
+  }
 }

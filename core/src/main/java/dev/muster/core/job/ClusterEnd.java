@@ -42,8 +42,9 @@ public final class ClusterEnd {
    */
   public OperationResult kill(Cluster cluster, boolean forget, Reach reach)
       throws InterruptedException {
-    requireKept(endJobs(cluster, reach), forget);
-    return new ClusterRemoval(services, listener).kill(cluster, forget, reach);
+    Reach way = forget ? reach.forgettingKey() : reach;
+    requireKept(endJobs(cluster, way), forget);
+    return new ClusterRemoval(services, listener).kill(cluster, forget, way);
   }
 
   /**
