@@ -1,9 +1,9 @@
 """Runs Python steps for the warm driver, each in a process that is forked off this one.
 
-What steps of Spark need is imported once, before the first. A child is a program of its own: what it
-changes, starts or breaks ends with it, and its exit status is the step's. Requests and answers are lines of
-JSON on what were standard input and output; Interpreter.java is the other side. When the requests end, the
-driver is gone, and so is the step.
+What steps of Spark need is imported once, before the first. A child is a program of its own: what
+it changes, starts or breaks ends with it, and its exit status is the step's. Requests and answers
+are lines of JSON on what were standard input and output; Interpreter.java is the other side. When
+the requests end, the driver is gone, and so is the step.
 """
 
 import builtins
@@ -36,15 +36,13 @@ def main():
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             for own in (requests, answers, awake, wake):
                 os.close(own)
-            os.setpgid(0, 0)
             become(json.loads(request))
             return  # as a program ends: threads are waited for, then what was registered at exit
-        os.setpgid(child, child)  # whichever of the two comes first
         say(answers, end(child, requests, awake))
 
 
 def imported():
-    """PySpark's version; None where there is none, and steps that need it will say so themselves."""
+    """PySpark's version; None where there is none: steps that need it say so themselves."""
     try:
         import pyspark.sql
     except Exception:
@@ -73,15 +71,15 @@ def say(answers, fields):
 
 
 def end(child, requests, awake):
-    """How the child ended. Nothing is asked meanwhile: what can be read is the end of the requests."""
+    """How the child ended; what can be read meanwhile is the end of the requests."""
     while True:
         done, status = os.waitpid(child, os.WNOHANG)
         if done:
-            return {"exit": 128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)}
+            signalled = os.WIFSIGNALED(status)
+            return {"exit": 128 + os.WTERMSIG(status) if signalled else os.WEXITSTATUS(status)}
         ready, _, _ = select.select([requests, awake], [], [])
         if requests in ready:
-            os.killpg(child, signal.SIGKILL)
-            os._exit(0)
+            os.killpg(0, signal.SIGKILL)  # the driver was its leader: the step, and this program
         os.read(awake, 512)
 
 

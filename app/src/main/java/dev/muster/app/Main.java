@@ -62,7 +62,7 @@ public final class Main {
     Runtime.getRuntime().halt(code);
   }
 
-  /** Without a helper program before each: a step of a pipeline took a quarter longer with it. */
+  /** Without a helper program before each: a step of a pipeline took a tenth longer with it. */
   private static void startProcessesAtOnce() {
     if (System.getProperty("os.name").equals("Linux")
         && Runtime.version().feature() <= LAST_QUIET_JAVA

@@ -3,11 +3,13 @@ package dev.muster.attempts.process;
 import dev.muster.spi.FileFault;
 import dev.muster.spi.pipeline.StepEnd;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,10 +72,12 @@ record AttemptFolder(Path folder) {
 
   /** Whether nothing more can be written, which a program may not have been able to say. */
   boolean full() {
-    Path probe = folder.resolve("probe");
-    try {
-      Files.writeString(probe, "room\n");
-      Files.delete(probe);
+    try (OutputStream probe =
+        Files.newOutputStream(
+            folder.resolve("probe"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.DELETE_ON_CLOSE)) {
+      probe.write('\n');
       return false;
     } catch (IOException e) {
       return FileFault.of(e).full();
