@@ -110,6 +110,27 @@ class PipelineBadInputIT {
     expect(USAGE, "name the pipeline file", "pipeline", "run");
     expect(USAGE, "--parallel takes", "pipeline", "run", "good.yaml", "--parallel", "0");
     expect(USAGE, "--set takes", "pipeline", "run", "good.yaml", "--set", "x");
+    expect(USAGE, "--engine takes", "pipeline", "run", "good.yaml", "--engine", "mesos");
+    expect(
+        USAGE,
+        "has no --master",
+        "pipeline",
+        "run",
+        "good.yaml",
+        "--engine",
+        "yarn",
+        "--master",
+        "local");
+    expect(
+        USAGE,
+        "--engine yarn is its YARN",
+        "pipeline",
+        "run",
+        "good.yaml",
+        "-c",
+        "x",
+        "--master",
+        "local");
     expect(USAGE, "--log-interval takes", "pipeline", "run", "good.yaml", "--log-interval", "0");
     expect(
         USAGE,

@@ -182,7 +182,7 @@ public final class PipelineRunCommand extends PipelineCommand {
         reading.request(context().folder(), place.cluster == null ? searchPath() : null),
         place.cluster,
         null,
-        place.master,
+        place.master(),
         place.home(context().folder()),
         place.sparkVersion,
         place.reuse ? PipelineOptions.SESSION : PipelineOptions.SPARK,

@@ -9,6 +9,8 @@ import picocli.CommandLine.Option;
 /** Where steps run. */
 final class PlaceOptions {
 
+  private static final String YARN = "yarn";
+
   @Option(
       names = {"-c", "--cluster"},
       paramLabel = "CLUSTER",
@@ -22,6 +24,14 @@ final class PlaceOptions {
           "With --cluster: run steps with the jars, settings, Python and programs of this package"
               + " that is installed there.")
   @Nullable String packageRef;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      description =
+          "Where Spark's steps run: spark, as they say, or yarn, all of them on the YARN of the"
+              + " cluster or of HADOOP_CONF_DIR (default: ${DEFAULT-VALUE}).")
+  String engine = "spark";
 
   @Option(
       names = "--master",
@@ -49,8 +59,16 @@ final class PlaceOptions {
 
   /** What is wrong with them, null when nothing is. */
   @Nullable String problem() {
-    if (cluster != null && (master != null || sparkHome != null || sparkVersion != null)) {
-      return "--cluster says which master and Spark are used: leave these out";
+    if (!List.of("spark", YARN).contains(engine)) {
+      return "--engine takes spark or yarn, not " + engine;
+    }
+    if (master != null && !master.equals(YARN) && engine.equals(YARN)) {
+      return "--engine yarn has no --master " + master;
+    }
+    boolean other = master != null && !master.equals(YARN);
+    if (cluster != null && (other || sparkHome != null || sparkVersion != null)) {
+      return "--cluster says which master and Spark are used: leave these out; --engine yarn is its"
+          + " YARN";
     }
     if (cluster != null && reuse) {
       return "--reuse-session keeps a driver of this machine: it does not go with --cluster";
@@ -62,6 +80,11 @@ final class PlaceOptions {
       return "--spark-home and --spark-version exclude each other";
     }
     return null;
+  }
+
+  /** The master that goes over what steps say, null for none. */
+  @Nullable String master() {
+    return engine.equals(YARN) ? YARN : master;
   }
 
   @Nullable String home(Path folder) {
@@ -77,6 +100,9 @@ final class PlaceOptions {
     }
     if (packageRef != null) {
       words.addAll(List.of("--package", packageRef));
+    }
+    if (engine.equals(YARN)) {
+      words.addAll(List.of("--engine", engine));
     }
     if (master != null) {
       words.addAll(List.of("--master", master));

@@ -186,7 +186,7 @@ public final class ChainOptions {
       Option.of(
               "master",
               OptionTypes.text("text", "a master of Spark", "\"local[2]\""),
-              "Spark's master, over what the steps say.")
+              "Spark's master, over what the steps say; with a cluster only yarn, its YARN.")
           .orElseShown("as the steps say");
 
   static final Option<String> SPARK_HOME =

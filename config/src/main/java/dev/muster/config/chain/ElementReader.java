@@ -125,7 +125,10 @@ final class ElementReader {
               ChainOptions.SPARK_HOME,
               ChainOptions.SPARK_VERSION,
               ChainOptions.REUSE_SESSION)) {
-        if (section.has(option)) {
+        boolean ofCluster =
+            option.equals(ChainOptions.MASTER)
+                && section.find(ChainOptions.MASTER).orElse("").equals("yarn");
+        if (section.has(option) && !ofCluster) {
           problems.add(
               section.line(option),
               section.name(option) + " does not go with cluster, which has its own Spark");

@@ -39,6 +39,7 @@ final class ClusterLauncher implements StepLauncher {
   private final String named;
   private final @Nullable String packageRef;
   private final Path folder;
+  private final @Nullable String master;
   private final Jobs jobs;
   private @Nullable InstalledPackage installed;
 
@@ -47,6 +48,7 @@ final class ClusterLauncher implements StepLauncher {
     this.named = named;
     this.packageRef = packageRef;
     folder = site.folder();
+    master = site.master();
     jobs = new Jobs(services, Reach.DEFAULT);
   }
 
@@ -56,6 +58,9 @@ final class ClusterLauncher implements StepLauncher {
     ClusterCatalog.requireReady(cluster);
     if (steps.stream().anyMatch(step -> step.work() instanceof StepWork.Spark)) {
       var unused = new ClusterCatalog(services).requireService(cluster, "spark");
+      if (master != null) {
+        unused = new ClusterCatalog(services).requireService(cluster, "hadoop");
+      }
     }
     List<Problem> problems = new ArrayList<>();
     ClusterWork work = work(cluster);
@@ -67,7 +72,7 @@ final class ClusterLauncher implements StepLauncher {
     boolean yarn =
         new ClusterCatalog(services)
             .services(cluster).stream().anyMatch(service -> service.name().equals("hadoop"));
-    return new ClusterWork(folder, yarn, installed(cluster));
+    return new ClusterWork(folder, yarn, master, installed(cluster));
   }
 
   private synchronized @Nullable InstalledPackage installed(Cluster cluster) {

@@ -57,22 +57,27 @@ final class ClusterWork {
   private final Path folder;
 
   private final boolean yarn;
+  private final @Nullable String master;
   private final @Nullable InstalledPackage installed;
 
   /**
    * @param folder the working folder of the pipeline, where relative paths start
    * @param yarn whether the cluster has a YARN; a step that names it as its master runs there, with
    *     its driver on the head, or in a container when it asks for that
+   * @param master goes over what steps name; null for what they name
    * @param installed a package whose jars, settings and programs steps have; null for none
    */
-  ClusterWork(Path folder, boolean yarn, @Nullable InstalledPackage installed) {
+  ClusterWork(
+      Path folder, boolean yarn, @Nullable String master, @Nullable InstalledPackage installed) {
     this.folder = folder;
     this.yarn = yarn;
+    this.master = master;
     this.installed = installed;
   }
 
   private @Nullable YarnMode mode(SubmitOptions options) {
-    if (!yarn || !options.find("--master", "spark.master").orElse("").startsWith("yarn")) {
+    String asked = master == null ? options.find("--master", "spark.master").orElse("") : master;
+    if (!yarn || !asked.startsWith("yarn")) {
       return null;
     }
     String wanted = options.find("--deploy-mode", "spark.submit.deployMode").orElse("");

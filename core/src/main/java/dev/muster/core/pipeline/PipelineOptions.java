@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster on which steps run as jobs; null for this machine
  * @param packageRef a package that is installed there, with its release, whose jars, settings and
  *     programs steps have; null for none
- * @param master of Spark; null for what the steps say
+ * @param master of Spark; null for what the steps say; of a cluster {@code yarn} alone, its YARN
  * @param sparkHome the folder of Spark; null to look for one
  * @param sparkVersion of the distribution that Muster resolves when there is no other; null for the
  *     usual one

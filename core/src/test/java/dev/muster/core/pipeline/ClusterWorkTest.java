@@ -41,7 +41,8 @@ class ClusterWorkTest {
   }
 
   private JobRequest request(boolean yarn, String... options) {
-    return new ClusterWork(folder, yarn, null).request(step("x.Main", "app.jar", options), LAB);
+    return new ClusterWork(folder, yarn, null, null)
+        .request(step("x.Main", "app.jar", options), LAB);
   }
 
   /** What the words of its driver name is in the container's folder. */
@@ -84,8 +85,18 @@ class ClusterWorkTest {
   }
 
   @Test
+  void aMasterThatIsNamedGoesOverWhatStepsSay() {
+    ClusterWork work = new ClusterWork(folder, true, "yarn", null);
+
+    assertThat(work.request(step("x.Main", "app.jar", "--master=local[2]"), LAB).argv())
+        .contains("client");
+    assertThat(work.request(step("x.Main", "app.jar", "--deploy-mode", "cluster"), LAB).kind())
+        .isEqualTo(JobRequest.YARN);
+  }
+
+  @Test
   void whatCannotRunThereIsSaidBeforehand() {
-    ClusterWork work = new ClusterWork(folder, true, null);
+    ClusterWork work = new ClusterWork(folder, true, null, null);
 
     assertThat(work.check(step(null, "app.py", "--master=yarn"), LAB))
         .singleElement()

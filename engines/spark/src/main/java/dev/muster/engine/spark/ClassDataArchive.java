@@ -78,6 +78,16 @@ final class ClassDataArchive {
    * @param home the folder {@code MUSTER_HOME}
    */
   static ClassDataArchive of(Path home, SparkInstallation installation) throws IOException {
+    return of(home, installation, training());
+  }
+
+  /**
+   * The same.
+   *
+   * @param training what was done when it was made
+   */
+  static ClassDataArchive of(Path home, SparkInstallation installation, String training)
+      throws IOException {
     Path folder = home.resolve("cache").resolve("spark-archives");
     List<Path> jars = new ArrayList<>();
     StringBuilder facts = new StringBuilder();
@@ -90,7 +100,7 @@ final class ClassDataArchive {
       facts.append(jar).append(' ').append(Files.size(jar)).append(' ');
       facts.append(Files.getLastModifiedTime(jar).toMillis()).append('\n');
     }
-    Digest digest = Digest.of(training(), java(installation), facts.toString());
+    Digest digest = Digest.of(training, java(installation), facts.toString());
     return new ClassDataArchive(folder, installation, jars, folder.resolve(digest + ".jsa"));
   }
 

@@ -31,7 +31,12 @@ class ClassDataArchiveTest {
   }
 
   private ClassDataArchive archive() throws IOException {
-    return ClassDataArchive.of(home, new SparkInstallation("/no/java", jars.toString(), Map.of()));
+    return archive("training");
+  }
+
+  private ClassDataArchive archive(String training) throws IOException {
+    SparkInstallation spark = new SparkInstallation("/no/java", jars.toString(), Map.of());
+    return ClassDataArchive.of(home, spark, training);
   }
 
   private static Path made(Path file, Duration age) throws IOException {
@@ -45,6 +50,7 @@ class ClassDataArchiveTest {
     assertThat(archive().options()).isEmpty();
     Path file = made(archive().file(), Duration.ZERO);
     assertThat(archive().options()).contains("-XX:SharedArchiveFile=" + file);
+    assertThat(archive("another").options()).isEmpty();
     Files.writeString(jars.resolve("a.jar"), "another");
     assertThat(archive().options()).isEmpty();
   }
