@@ -154,7 +154,7 @@ class ChainPipelinesIT {
         "wrong.yaml",
         """
         - pipeline_config: {pipeline: p/daily.yaml, test_subset: [make, teh, 3], from: chek}
-        - pipeline_config: {pipeline: p/none.yaml, cluster: lab, master: yarn}
+        - pipeline_config: {pipeline: p/none.yaml, cluster: lab, master: "local[2]"}
         - pipeline_config: {pipeline: p/daily.yaml, project: index}
         - pipeline_config: {pipeline: p/daily.yaml, rounds: 2}
         """);

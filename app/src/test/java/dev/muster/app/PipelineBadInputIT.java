@@ -123,7 +123,7 @@ class PipelineBadInputIT {
         "local");
     expect(
         USAGE,
-        "--engine yarn is its YARN",
+        "--cluster says which master and Spark are used",
         "pipeline",
         "run",
         "good.yaml",
@@ -132,16 +132,6 @@ class PipelineBadInputIT {
         "--master",
         "local");
     expect(USAGE, "--log-interval takes", "pipeline", "run", "good.yaml", "--log-interval", "0");
-    expect(
-        USAGE,
-        "--cluster says",
-        "pipeline",
-        "run",
-        "good.yaml",
-        "--cluster",
-        "lab",
-        "--master",
-        "yarn");
     expect(USAGE, "leave it out", "pipeline", "run", "good.yaml", "--resume", "latest");
     expect(USAGE, "name a run", "pipeline", "cancel");
     expect(INPUT, "there is no run", "pipeline", "cancel", "none");
