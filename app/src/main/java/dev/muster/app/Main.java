@@ -20,12 +20,6 @@ public final class Main {
 
   private static final int DEFAULT_WIDTH = 100;
 
-  /** How Java starts processes: {@code java.lang.ProcessImpl} of Linux. */
-  private static final String LAUNCH = "jdk.lang.Process.launchMechanism";
-
-  /** Later ones warn of VFORK (JDK-8357179). */
-  private static final int LAST_QUIET_JAVA = 25;
-
   private Main() {}
 
   /** Runs a command line and exits with its code. */
@@ -33,7 +27,6 @@ public final class Main {
     if (args.length == 1 && answered(args[0])) {
       return;
     }
-    startProcessesAtOnce();
     Instant start = Instant.now();
     Map<String, String> environment = System.getenv();
     Terminal terminal = terminal(environment);
@@ -60,15 +53,6 @@ public final class Main {
     terminal.err().flush();
     // Not exit(): there is nothing left to do, and shutdown hooks of libraries cost time.
     Runtime.getRuntime().halt(code);
-  }
-
-  /** Without a helper program before each: a step of a pipeline took a tenth longer with it. */
-  private static void startProcessesAtOnce() {
-    if (System.getProperty("os.name").equals("Linux")
-        && Runtime.version().feature() <= LAST_QUIET_JAVA
-        && System.getProperty(LAUNCH) == null) {
-      System.setProperty(LAUNCH, "VFORK");
-    }
   }
 
   /** What goes on before tasks begin is said to people only. */

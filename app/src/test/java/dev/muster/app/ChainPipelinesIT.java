@@ -157,13 +157,16 @@ class ChainPipelinesIT {
         - pipeline_config: {pipeline: p/none.yaml, cluster: lab, master: "local[2]"}
         - pipeline_config: {pipeline: p/daily.yaml, project: index}
         - pipeline_config: {pipeline: p/daily.yaml, rounds: 2}
+        - pipeline_config: {pipeline: p/none.yaml, cluster: lab, master: yarn}
         """);
     MusterRun keys = muster().run("chain", "run", "wrong.yaml");
     assertThat(keys.code()).as(keys.toString()).isEqualTo(78);
     assertThat(keys.err())
         .contains("wrong.yaml:2: element 1: master does not go with cluster")
         .contains("wrong.yaml:3: element 2: project and pipeline exclude each other")
-        .contains("wrong.yaml:4: unknown key \"element 3: rounds\"");
+        .contains("wrong.yaml:4: unknown key \"element 3: rounds\"")
+        .as("a master that goes with a cluster")
+        .doesNotContain("wrong.yaml:5");
     write(
         "names.yaml",
         """

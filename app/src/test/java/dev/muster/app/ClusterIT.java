@@ -290,6 +290,8 @@ class ClusterIT {
       MusterRun killed = muster.run("cluster", "kill", "lab", "--yes");
       assertThat(killed.code()).isEqualTo(65);
       assertThat(killed.err()).contains("there is no key " + hosts.key());
+      MusterRun removed = muster.run("cluster", "remove", "lab", address(2), "--forget");
+      assertThat(removed.out()).as(removed.toString()).contains("cluster lab has 2 hosts");
       MusterRun forgotten = muster.run("cluster", "kill", "lab", "--yes", "--forget");
       assertThat(forgotten.out()).contains("cluster lab is gone").contains(address(3));
       assertThat(muster.run("cluster", "list").out()).doesNotContain("lab");

@@ -231,12 +231,17 @@ class WarmPythonIT {
     SessionStep none = step("first");
     SessionResult failed = run(spec(Map.of("PYSPARK_PYTHON", "/no/python")), none);
     assertThat(failed.exit()).isEqualTo(1);
-    assertThat(failed.error()).contains("no Python runs the step").contains("/no/python");
+    assertThat(failed.error())
+        .contains("no Python runs the step")
+        .contains("/no/python")
+        .contains("PYSPARK_PYTHON");
     SessionResult bare =
         run(spec(Map.of("PYTHONPATH", "", "PYSPARK_PYTHON", "/usr/bin/python3")), step("first"));
     assertThat(bare.exit()).isZero();
     assertThat(bare.notes())
-        .contains("/usr/bin/python3 has no PySpark: only steps that do without can run");
+        .contains(
+            "/usr/bin/python3 has no PySpark, so only steps that do without can run:"
+                + " /usr/bin/python3 -m pip install pyspark");
   }
 
   @Test

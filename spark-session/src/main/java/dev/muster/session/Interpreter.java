@@ -94,6 +94,9 @@ final class Interpreter implements AutoCloseable {
 
   private Map<String, @Nullable Object> answer() throws IOException {
     String line = answers.readLine();
+    while (line != null && !line.startsWith("{")) {
+      line = answers.readLine(); // what a site of the user's prints when Python starts
+    }
     if (line == null) {
       close();
       throw new IOException(program + " ended with status " + status());

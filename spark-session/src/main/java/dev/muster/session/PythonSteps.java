@@ -64,9 +64,22 @@ final class PythonSteps implements AutoCloseable {
     Map<String, String> environment = new HashMap<>();
     environment.put("PYTHONPATH", path());
     environment.put("PYTHONUNBUFFERED", "YES");
-    Interpreter started = new Interpreter(program, environment);
+    Interpreter started;
+    try {
+      started = new Interpreter(program, environment);
+    } catch (IOException e) {
+      throw new IOException(
+          "no Python runs the step: "
+              + e.getMessage()
+              + "; name one with PYSPARK_PYTHON or --conf spark.pyspark.driver.python=PROGRAM",
+          e);
+    }
     if (started.pyspark().isEmpty()) {
-      notes.add(program + " has no PySpark: only steps that do without can run");
+      notes.add(
+          program
+              + " has no PySpark, so only steps that do without can run: "
+              + program
+              + " -m pip install pyspark");
     }
     open = started;
     return started;
@@ -103,6 +116,9 @@ final class PythonSteps implements AutoCloseable {
     Path copies = step.log.resolveSibling("py-files");
     for (String named : PythonRunner.formatPaths(conf.get("spark.submit.pyFiles", ""), false)) {
       Path file = Path.of(named);
+      if (!Files.isReadable(file)) {
+        throw new IOException("--py-files: " + file + " is not there, or not to be read");
+      }
       if (named.endsWith(".py")) {
         Files.createDirectories(copies);
         Files.copy(file, copies.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);

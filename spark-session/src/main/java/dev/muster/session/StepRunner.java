@@ -147,8 +147,8 @@ final class StepRunner {
     try {
       ending.exit(python.run(request, ending.notes));
     } catch (IOException e) {
-      log.println("no Python runs the step: " + e.getMessage());
-      ending.fail("no Python runs the step: " + e.getMessage());
+      log.println(e.getMessage());
+      ending.fail(String.valueOf(e.getMessage()));
     } catch (PythonSteps.GoneException e) {
       log.println(e.getMessage());
       ending.lost = true;

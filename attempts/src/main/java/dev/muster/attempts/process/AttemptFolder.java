@@ -64,9 +64,9 @@ record AttemptFolder(Path folder) {
     };
   }
 
-  /** The exit code; null while there is none. */
+  /** The exit code, the first line: behind it may be what it was written over; null for none. */
   @Nullable Integer exit() {
-    String text = read("exit").orElse("").strip();
+    String text = read("exit").flatMap(all -> all.lines().findFirst()).orElse("").strip();
     return text.matches("[0-9]{1,3}") ? Integer.valueOf(text) : null;
   }
 

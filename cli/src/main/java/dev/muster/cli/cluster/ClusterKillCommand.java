@@ -53,7 +53,7 @@ public final class ClusterKillCommand extends NamedClusterCommand {
     }
     OperationResult result;
     try (ClusterProgress progress = new ClusterProgress(console())) {
-      result = new ClusterEnd(services, progress).kill(cluster, forget, reach.reach());
+      result = new ClusterEnd(services, progress).kill(cluster, forget, reach.reach(forget));
     }
     return finish(
         result,

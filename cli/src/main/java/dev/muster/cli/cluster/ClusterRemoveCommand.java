@@ -61,7 +61,7 @@ public final class ClusterRemoveCommand extends NamedClusterCommand {
     try (ClusterProgress progress = new ClusterProgress(console())) {
       result =
           new ClusterRemoval(services, progress)
-              .remove(cluster, leaving, patience, forget, reach.reach());
+              .remove(cluster, leaving, patience, forget, reach.reach(forget));
     }
     return finish(
         result,

@@ -30,11 +30,21 @@ final class ReachOptions {
   String connectTimeout = "10s";
 
   Reach reach() {
+    return reach(false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param forget whether hosts that cannot be reached are given up, so that a key that is gone
+   *     keeps nobody from it
+   */
+  Reach reach(boolean forget) {
     if (parallel < 1 || parallel > MOST) {
       throw new MusterException(
           ErrorKind.USAGE, "--parallel takes 1 to " + MOST + ", not " + parallel);
     }
-    return new Reach(acceptNew, parallel, time("--connect-timeout", connectTimeout), false);
+    return new Reach(acceptNew, parallel, time("--connect-timeout", connectTimeout), forget);
   }
 
   /** The value of an option that is a time. */

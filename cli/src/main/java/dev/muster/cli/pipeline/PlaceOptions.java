@@ -63,7 +63,7 @@ final class PlaceOptions {
       return "--engine takes spark or yarn, not " + engine;
     }
     if (master != null && !master.equals(YARN) && engine.equals(YARN)) {
-      return "--engine yarn has no --master " + master;
+      return "--engine yarn has no --master " + master + ": leave one of them out";
     }
     boolean other = master != null && !master.equals(YARN);
     if (cluster != null && (other || sparkHome != null || sparkVersion != null)) {
@@ -101,11 +101,9 @@ final class PlaceOptions {
     if (packageRef != null) {
       words.addAll(List.of("--package", packageRef));
     }
-    if (engine.equals(YARN)) {
-      words.addAll(List.of("--engine", engine));
-    }
-    if (master != null) {
-      words.addAll(List.of("--master", master));
+    String named = master();
+    if (named != null) {
+      words.addAll(List.of("--master", named));
     }
     String home = home(folder);
     if (home != null) {

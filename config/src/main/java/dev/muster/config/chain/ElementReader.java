@@ -121,18 +121,17 @@ final class ElementReader {
     if (cluster != null) {
       for (Option<?> option :
           List.of(
-              ChainOptions.MASTER,
-              ChainOptions.SPARK_HOME,
-              ChainOptions.SPARK_VERSION,
-              ChainOptions.REUSE_SESSION)) {
-        boolean ofCluster =
-            option.equals(ChainOptions.MASTER)
-                && section.find(ChainOptions.MASTER).orElse("").equals("yarn");
-        if (section.has(option) && !ofCluster) {
+              ChainOptions.SPARK_HOME, ChainOptions.SPARK_VERSION, ChainOptions.REUSE_SESSION)) {
+        if (section.has(option)) {
           problems.add(
               section.line(option),
               section.name(option) + " does not go with cluster, which has its own Spark");
         }
+      }
+      if (!section.find(ChainOptions.MASTER).orElse("yarn").equals("yarn")) {
+        problems.add(
+            section.line(ChainOptions.MASTER),
+            prefix + "master does not go with cluster, but yarn for its YARN");
       }
     }
     if (home != null && section.has(ChainOptions.SPARK_VERSION)) {

@@ -14,9 +14,4 @@ public record Reach(boolean acceptNew, int parallel, Duration connectTimeout, bo
 
   /** Known hosts only, 32 at once, 10 s. */
   public static final Reach DEFAULT = new Reach(false, 32, Duration.ofSeconds(10), false);
-
-  /** The same without a key that is gone, for who gives hosts up that cannot be reached. */
-  public Reach forgettingKey() {
-    return new Reach(acceptNew, parallel, connectTimeout, true);
-  }
 }

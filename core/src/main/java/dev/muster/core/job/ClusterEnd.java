@@ -42,9 +42,8 @@ public final class ClusterEnd {
    */
   public OperationResult kill(Cluster cluster, boolean forget, Reach reach)
       throws InterruptedException {
-    Reach way = forget ? reach.forgettingKey() : reach;
-    requireKept(endJobs(cluster, way), forget);
-    return new ClusterRemoval(services, listener).kill(cluster, forget, way);
+    requireKept(endJobs(cluster, reach), forget);
+    return new ClusterRemoval(services, listener).kill(cluster, forget, reach);
   }
 
   /**

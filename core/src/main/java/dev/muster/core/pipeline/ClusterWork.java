@@ -76,8 +76,7 @@ final class ClusterWork {
   }
 
   private @Nullable YarnMode mode(SubmitOptions options) {
-    String asked = master == null ? options.find("--master", "spark.master").orElse("") : master;
-    if (!yarn || !asked.startsWith("yarn")) {
+    if (!yarn || !options.master(master).startsWith("yarn")) {
       return null;
     }
     String wanted = options.find("--deploy-mode", "spark.submit.deployMode").orElse("");

@@ -53,7 +53,9 @@ if [ "$2" != - ]; then
     rm -f "$units/default.target.wants/${unit##*/}" "$unit"
   done
   if [ -e "$units/muster.linger" ] && ! ls "$units"/muster-*.service >/dev/null 2>&1; then
-    loginctl disable-linger
+    if [ "$(loginctl show-user -p Linger --value "$(id -un)" 2>/dev/null)" = yes ]; then
+      loginctl disable-linger
+    fi
     rm -f "$units/muster.linger"
     rmdir -p "$units/default.target.wants" 2>/dev/null || :
   fi

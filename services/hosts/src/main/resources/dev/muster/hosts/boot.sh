@@ -5,7 +5,7 @@
 #   boot.sh add MARK FOLDER SUPERVISED…   FOLDER holds supervise.sh and notes; SUPERVISED are its folders
 #   boot.sh remove MARK FOLDER            leaves the crontab, units and lingering as they were found
 #
-# Prints "cron", "systemd", or "none" when there is neither: then nothing starts it at a boot.
+# add prints "cron", "systemd", or "none" when there is neither: then nothing starts it at a boot.
 set -u
 action=$1
 mark=$2
@@ -71,11 +71,20 @@ manager() {
   XDG_RUNTIME_DIR=${XDG_RUNTIME_DIR:-/run/user/$(id -u)} systemctl --user "$@" >/dev/null 2>&1 || :
 }
 
+lingers() {
+  [ "$(loginctl show-user -p Linger --value "$(id -un)" 2>/dev/null)" = yes ]
+}
+
+# Lingering is noted before it is turned on: who finds only the note turns it off again.
 add_unit() {
-  lingers=$(loginctl show-user -p Linger --value "$(id -un)" 2>/dev/null) || lingers=no
-  loginctl enable-linger 2>/dev/null || return 1
   mkdir -p "$wants" || exit 1
-  [ "$lingers" = yes ] || : >"$note" || exit 1
+  if ! lingers; then
+    : >"$note" || exit 1
+    loginctl enable-linger 2>/dev/null || {
+      give_back
+      return 1
+    }
+  fi
   {
     printf '[Unit]\nDescription=Muster %s\n[Service]\nType=oneshot\nRemainAfterExit=yes\n' "$mark"
     for supervised; do
@@ -95,24 +104,35 @@ remove_units() {
     [ -e "$unit" ] || continue
     manager stop "${unit##*/}"
     rm -f "$wants/${unit##*/}" "$unit" || exit 1
+    manager daemon-reload
   done
-  manager daemon-reload
+  give_back
+}
+
+# Lingering and folders, unless another unit of ours needs them.
+give_back() {
   for unit in "$units"/muster-*.service; do
-    [ ! -e "$unit" ] || return 0 # others need what follows
+    [ ! -e "$unit" ] || return 0
   done
-  [ ! -e "$note" ] || { loginctl disable-linger && rm -f "$note"; } || exit 1
+  if [ -e "$note" ]; then
+    ! lingers || loginctl disable-linger || exit 1
+    rm -f "$note"
+  fi
   rmdir -p "$wants" 2>/dev/null || :
 }
 
+cron=no
 if command -v crontab >/dev/null 2>&1; then
+  cron=yes
+fi
+if [ "$action" = remove ]; then
+  # Both: the host may have got a cron since, or lost it.
+  [ $cron = no ] || with_cron
+  remove_units
+elif [ $cron = yes ]; then
   with_cron "$@"
   echo cron
-elif ! command -v loginctl >/dev/null 2>&1; then
-  echo none
-elif [ "$action" = remove ]; then
-  remove_units
-  echo systemd
-elif add_unit "$@"; then
+elif command -v loginctl >/dev/null 2>&1 && add_unit "$@"; then
   echo systemd
 else
   echo none

@@ -1,6 +1,7 @@
 package dev.muster.hosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -44,13 +45,14 @@ class BootIT {
 
   private void program(String name, String text) throws IOException {
     Path program = Files.createDirectories(folder.resolve("bin")).resolve(name);
+    Files.deleteIfExists(program);
     Files.writeString(program, text);
     assertThat(program.toFile().setExecutable(true)).isTrue();
   }
 
   /** A host without cron: its programs are those that the script needs, and these. */
   private void systemd() throws IOException {
-    Files.delete(folder.resolve("bin/crontab"));
+    Files.move(folder.resolve("bin/crontab"), folder.resolve("crontab"));
     program(
         "loginctl",
         """
@@ -217,6 +219,35 @@ class BootIT {
     remove();
     assertThat(folder.resolve("linger")).exists();
     assertThat(own).exists();
+  }
+
+  /** Killed when it has noted that the user did not linger, and perhaps turned it on. */
+  @Test
+  void whatAKilledAddHasTurnedOnGoesAlso() throws Exception {
+    systemd();
+    program("ln", "#!/bin/sh\nkill -KILL $PPID\n");
+    assertThatThrownBy(() -> added("c1-spark", service, "master"))
+        .isInstanceOf(AssertionError.class);
+    assertThat(folder.resolve("linger")).exists();
+    remove();
+    assertThat(folder.resolve("linger")).doesNotExist();
+    assertThat(folder.resolve(".config")).doesNotExist();
+  }
+
+  @Test
+  void aHostThatHasGotACronSinceKeepsNoUnit() throws Exception {
+    systemd();
+    assertThat(added("c1-spark", service, "master")).isEqualTo("systemd\n");
+    Files.move(folder.resolve("crontab"), folder.resolve("bin/crontab"));
+    for (String tool : List.of("mktemp", "grep", "cmp", "cp")) {
+      Files.createSymbolicLink(
+          folder.resolve("bin").resolve(tool), Path.of("/usr/bin").resolve(tool).toRealPath());
+    }
+    assertThat(added("c1-spark", service, "worker")).isEqualTo("cron\n");
+    remove();
+    assertThat(table).doesNotExist();
+    assertThat(folder.resolve("linger")).doesNotExist();
+    assertThat(folder.resolve(".config")).doesNotExist();
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Words of spark-submit before the application, told apart as its own parser does ({@code
@@ -65,6 +66,15 @@ public record SubmitOptions(
     } else {
       values.put(option, value);
     }
+  }
+
+  /**
+   * Spark's master, empty when none is named.
+   *
+   * @param over goes over what the words name; null for what they name
+   */
+  public String master(@Nullable String over) {
+    return over == null ? find("--master", "spark.master").orElse("") : over;
   }
 
   /** The value of an option, or else of the setting that means the same. */

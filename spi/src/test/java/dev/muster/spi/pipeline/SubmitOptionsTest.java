@@ -8,6 +8,15 @@ import org.junit.jupiter.api.Test;
 class SubmitOptionsTest {
 
   @Test
+  void theMasterIsTheOneThatGoesOver() {
+    assertThat(SubmitOptions.parse(List.of("--master=yarn")).master(null)).isEqualTo("yarn");
+    assertThat(SubmitOptions.parse(List.of("--conf", "spark.master=local")).master(null))
+        .isEqualTo("local");
+    assertThat(SubmitOptions.parse(List.of("--master=yarn")).master("local")).isEqualTo("local");
+    assertThat(SubmitOptions.parse(List.of()).master(null)).isEmpty();
+  }
+
+  @Test
   void readsBothSpellingsAndSettings() {
     SubmitOptions options =
         SubmitOptions.parse(

@@ -169,12 +169,12 @@ final class ClassDataArchive {
     if ("off".equals(environment.get(SWITCH))) {
       return;
     }
+    if (exists()) {
+      markUsed(now);
+      return;
+    }
     Path work = folder.resolve(archive.getFileName() + ".work");
     try {
-      if (exists()) {
-        Files.setLastModifiedTime(archive, FileTime.from(now));
-        return;
-      }
       Files.createDirectories(folder);
       removeUnused(folder, now);
       if (Files.exists(folder.resolve(archive.getFileName() + ".failed")) || isAtWork(work, now)) {
@@ -198,6 +198,14 @@ final class ClassDataArchive {
       log.debug("another Muster makes {}", archive);
     } catch (IOException e) {
       log.warn("no class-data archive can be made in {}: {}", folder, e.getMessage());
+    }
+  }
+
+  private void markUsed(Instant now) {
+    try {
+      Files.setLastModifiedTime(archive, FileTime.from(now));
+    } catch (IOException e) {
+      log.debug("another user's cache: {}", e.getMessage()); // who may write it takes care of it
     }
   }
 

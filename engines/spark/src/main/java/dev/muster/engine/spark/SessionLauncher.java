@@ -168,7 +168,7 @@ final class SessionLauncher implements StepLauncher {
       settings.put("spark.app.name", attempt.step().id().value());
     }
     boolean python = work.mainClass() == null;
-    if (python && master(options).startsWith(Yarn.MASTER)) {
+    if (python && options.master(site.master()).startsWith(Yarn.MASTER)) {
       settings.put("spark.yarn.isPython", "true"); // executors get PySpark, as from spark-submit
     }
     return new SessionStep(
@@ -180,11 +180,6 @@ final class SessionLauncher implements StepLauncher {
         attempt.folder().resolve(END),
         settings,
         !python && Boolean.parseBoolean(options.conf().get(KEEP)));
-  }
-
-  private String master(SubmitOptions options) {
-    String master = site.master();
-    return master == null ? options.find("--master", "spark.master").orElse("") : master;
   }
 
   /** A driver that has nothing to do, of this configuration if there is one. */

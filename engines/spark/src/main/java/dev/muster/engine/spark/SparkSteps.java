@@ -83,10 +83,7 @@ public final class SparkSteps implements StepEngine {
       }
       Map<String, String> environment = new HashMap<>(attempt.environment());
       spark.variables().forEach(environment::putIfAbsent);
-      String master = site.master();
-      String effective =
-          master == null ? options.find("--master", "spark.master").orElse("") : master;
-      if (effective.startsWith("local")) {
+      if (options.master(site.master()).startsWith("local")) {
         // A local master gets no name from the network: this machine's need not resolve.
         environment.putIfAbsent("SPARK_LOCAL_IP", "127.0.0.1");
       }
