@@ -2,6 +2,7 @@ package dev.muster.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.testkit.python.Wheel;
 import dev.muster.testkit.s3.MotoServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -196,6 +197,50 @@ class PackageIT extends PackageLab {
     Files.writeString(current.toRealPath().resolve("code/main.py"), "print('changed')\n");
     fails(
         65, "files are not as they were packed", "package", "install", "two.tar", "--into", "apps");
+  }
+
+  /** The environment is made once, by the first, though the second begins in the midst of it. */
+  @Test
+  void twoInstallationsAtOnceDoNotDisturbEachOther() throws Exception {
+    Assumptions.assumeTrue(
+        exec(Map.of(), "/usr/bin/python3", "-I", "-c", "import ensurepip, venv") == 0,
+        "python3 makes no environment: apt-get install python3-venv");
+    new Wheel("alpha", "1.0", "alpha").writeTo(project.resolve("wheels"));
+    write("shop/requirements.txt", "alpha==1.0\n");
+    write("shop/main.py", "import alpha\nprint(alpha.NAME)\n");
+    done("package", "build", "shop", "--offline", "-o", "one.tar", "--yes");
+    assertThat(exec(Map.of(), "tar", "-xf", folder.resolve("one.tar") + "", "-C", folder + ""))
+        .isZero();
+    Path root;
+    try (Stream<Path> unpacked = Files.list(folder)) {
+      root =
+          unpacked.filter(one -> one.getFileName().toString().startsWith("shop-")).findAny().get();
+    }
+    Path began = folder.resolve("began");
+    Path python =
+        program(
+            "slow-python",
+            """
+            case " $* " in
+              *' venv '*) echo "$$" >>"%s" && sleep 2 ;;
+            esac
+            exec /usr/bin/python3 "$@"
+            """
+                .formatted(began));
+    Path log = folder.resolve("install.log");
+    ProcessBuilder install =
+        new ProcessBuilder("sh", root.resolve("bin/install.sh") + "", "--python", python + "")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    Process first = install.start();
+    MusterProcess.await("the first begins", () -> Files.exists(began));
+    Process second = install.start();
+    assertThat(List.of(first.waitFor(), second.waitFor()))
+        .as(Files.readString(log))
+        .containsOnly(0);
+    assertThat(began).content().hasLineCount(1);
+    assertThat(exec(Map.of(), root.resolve("bin/launch.sh") + "")).isZero();
+    assertThat(LAST.get()).isEqualTo("alpha\n");
   }
 
   /** Spark's own submit program sees the package's settings before the user's. */

@@ -13,10 +13,10 @@ if [ ! -f "$folder/$wanted/.whole" ]; then
   echo "release $wanted is not installed whole" >&2
   exit 66
 fi
+# A name of its own for each process: one whose connection broke may still be at work here.
 point() {
-  rm -f "$folder/.$1.new"
-  ln -s "$2" "$folder/.$1.new"
-  mv -fT "$folder/.$1.new" "$folder/$1"
+  ln -sfn "$2" "$folder/.$1.$$"
+  mv -fT "$folder/.$1.$$" "$folder/$1"
 }
 if [ -n "$now" ]; then point previous "$now"; fi
 point current "$wanted"

@@ -6,6 +6,11 @@ base=$HOME/$1
 data=$HOME/$2
 name=$data/name
 mkdir -p "$data"
+# One at a time: a deployment whose connection broke may still be at work here.
+if command -v flock >/dev/null 2>&1; then
+  exec 9>"$data/format.lock"
+  flock 9
+fi
 if [ -d "$name" ] && [ -n "$(ls -A "$name")" ]; then
   id=$(sed -n 's/^clusterID=//p' "$name/current/VERSION" 2>/dev/null || :)
   [ "$id" != "$3" ] || exit 0
