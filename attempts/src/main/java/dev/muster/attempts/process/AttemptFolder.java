@@ -11,16 +11,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The files that say how an attempt goes: {@code pid}, {@code stopped}, {@code exit}. */
+/**
+ * The files that say how an attempt goes: {@code state}, who runs it and how that ended, and {@code
+ * stopped}.
+ */
 record AttemptFolder(Path folder) {
 
   private static final int KILLED = 137;
+  private static final Pattern EXIT = Pattern.compile("^exit ([0-9]{1,3})$", Pattern.MULTILINE);
 
   /** Who runs it. Empty text: somebody is about to say so. */
   Optional<String> owner() {
-    return read("pid");
+    return read("state").map(state -> state.lines().findFirst().orElse(""));
   }
 
   /**
@@ -30,7 +36,7 @@ record AttemptFolder(Path folder) {
    */
   boolean claim() {
     try {
-      Files.writeString(Files.createFile(folder.resolve("pid")), "nobody\n");
+      Files.writeString(Files.createFile(folder.resolve("state")), "nobody\n");
       return true;
     } catch (FileAlreadyExistsException e) {
       return false;
@@ -64,10 +70,10 @@ record AttemptFolder(Path folder) {
     };
   }
 
-  /** The exit code, the first line: behind it may be what it was written over; null for none. */
-  @Nullable Integer exit() {
-    String text = read("exit").flatMap(all -> all.lines().findFirst()).orElse("").strip();
-    return text.matches("[0-9]{1,3}") ? Integer.valueOf(text) : null;
+  /** The exit code that its supervisor has written, null for none. */
+  private @Nullable Integer exit() {
+    Matcher line = EXIT.matcher(read("state").orElse(""));
+    return line.find() ? Integer.valueOf(line.group(1)) : null;
   }
 
   /** Whether nothing more can be written, which a program may not have been able to say. */

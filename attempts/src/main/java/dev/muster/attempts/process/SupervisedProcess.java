@@ -84,10 +84,9 @@ public final class SupervisedProcess implements RunningStep {
     AttemptFolder folder = new AttemptFolder(attempt.folder());
     try {
       Process process = builder.start();
-      return new SupervisedProcess(
-          folder,
-          ProcessId.of(process.pid()),
-          process.onExit().thenApply(gone -> ended(run, attempt, folder)));
+      CompletableFuture<StepEnd> end =
+          watch(process.pid(), process::waitFor, () -> ended(run, attempt, folder));
+      return new SupervisedProcess(folder, ProcessId.of(process.pid()), end);
     } catch (IOException e) {
       FileFault fault = FileFault.of(e);
       throw new MusterException(
@@ -110,7 +109,8 @@ public final class SupervisedProcess implements RunningStep {
     Optional<ProcessId> leader = ProcessId.parse(owner(folder));
     if (leader.isPresent() && leader.get().alive()) {
       ProcessId id = leader.get();
-      CompletableFuture<StepEnd> end = whenGone(id, () -> ended(run, attempt, folder));
+      CompletableFuture<StepEnd> end =
+          watch(id.pid(), () -> awaitGone(id), () -> ended(run, attempt, folder));
       return Optional.of(new SupervisedProcess(folder, id, end));
     }
     Optional<StepEnd> end = folder.end();
@@ -123,19 +123,22 @@ public final class SupervisedProcess implements RunningStep {
         new SupervisedProcess(folder, gone, CompletableFuture.completedFuture(end.get())));
   }
 
+  /** A wait for the end of a process. */
+  private interface Wait {
+    void end() throws InterruptedException;
+  }
+
   /**
-   * No child of ours, so nobody tells: it is looked at again and again. A {@link ProcessHandle}
-   * takes one that is dead for running until its new parent has looked at it.
+   * On a thread of its own, which is there when the process ends: {@link Process#onExit} makes one
+   * then.
    */
-  private static CompletableFuture<StepEnd> whenGone(ProcessId id, Supplier<StepEnd> then) {
+  private static CompletableFuture<StepEnd> watch(long pid, Wait wait, Supplier<StepEnd> then) {
     CompletableFuture<StepEnd> end = new CompletableFuture<>();
     Thread watcher =
         new Thread(
             () -> {
               try {
-                while (id.alive()) {
-                  TimeUnit.MILLISECONDS.sleep(WATCH_MILLIS);
-                }
+                wait.end();
                 end.complete(then.get());
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -144,10 +147,20 @@ public final class SupervisedProcess implements RunningStep {
                 end.completeExceptionally(e);
               }
             },
-            "watch-" + id.pid());
+            "watch-" + pid);
     watcher.setDaemon(true);
     watcher.start();
     return end;
+  }
+
+  /**
+   * No child of ours, so nobody tells: it is looked at again and again. A {@link ProcessHandle}
+   * takes one that is dead for running until its new parent has looked at it.
+   */
+  private static void awaitGone(ProcessId id) throws InterruptedException {
+    while (id.alive()) {
+      TimeUnit.MILLISECONDS.sleep(WATCH_MILLIS);
+    }
   }
 
   /** Waits until who has made the file has written into it. */

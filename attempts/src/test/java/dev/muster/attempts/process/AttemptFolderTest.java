@@ -20,19 +20,32 @@ class AttemptFolderTest {
     return new AttemptFolder(folder);
   }
 
-  /** It is written over room that was kept for it, perhaps over another one. */
   @ParameterizedTest
-  @CsvSource({"'0\n   \n', 0", "'137\n\n', 137", "'0\n7\n\n', 0", "'3\n', 3"})
-  void theFirstLineIsTheExitCode(String text, int code) throws IOException {
-    assertThat(with("exit", text).end()).contains(StepEnd.exited(code));
+  @CsvSource({
+    "'1 2 b\nexit 0\n', 0",
+    "'1 2 b\nexit 137\n', 137",
+    "'1 2 b\nexit 3\nexit 137\n', 3" // its time was up just as it ended
+  })
+  void theFirstExitCodeCounts(String state, int code) throws IOException {
+    assertThat(with("state", state).end()).contains(StepEnd.exited(code));
+    assertThat(new AttemptFolder(folder).owner()).contains("1 2 b");
   }
 
   @ParameterizedTest
-  @CsvSource({"''", "'    \n'", "'no number\n'"})
-  void roomForOneIsNone(String text) throws IOException {
-    assertThat(with("exit", text).end()).isEmpty();
+  @CsvSource({"''", "'1 2 b\n'", "'1 2 b\nexit no number\n'", "'nobody\n'"})
+  void withoutAnExitCodeItHasNoEndUnlessItWasStopped(String state) throws IOException {
+    assertThat(with("state", state).end()).isEmpty();
     assertThat(with("stopped", "timeout\n").end())
         .contains(new StepEnd(StepEnd.Cause.TIMED_OUT, 137, null));
+  }
+
+  @Test
+  void whoComesFirstHasTheAttempt() throws IOException {
+    AttemptFolder attempt = new AttemptFolder(folder);
+    assertThat(attempt.owner()).isEmpty();
+    assertThat(attempt.claim()).isTrue();
+    assertThat(attempt.claim()).isFalse();
+    assertThat(attempt.owner()).contains("nobody");
   }
 
   @Test
