@@ -24,7 +24,7 @@ final class PlanView {
     Table table = new Table("step", "what", "runs", "waits for", "why");
     for (PipelinePlan.Planned planned : plan.steps()) {
       String waits =
-          planned.step().dependsOn().stream().map(StepId::value).collect(Collectors.joining(", "));
+          planned.waitsFor().stream().map(StepId::value).collect(Collectors.joining(", "));
       console.json(
           Console.object(
               "step", planned.step().id().value(),
@@ -32,6 +32,7 @@ final class PlanView {
               "action", planned.action().name(),
               "reason", planned.reason(),
               "depends_on", planned.step().dependsOn().stream().map(StepId::value).toList(),
+              "waits_for", planned.waitsFor().stream().map(StepId::value).toList(),
               "words", words(planned.step().work())));
       table.row(
           planned.step().id(),

@@ -31,9 +31,15 @@ public record PipelinePlan(List<Planned> steps) {
   /**
    * A step and what will become of it.
    *
+   * @param waitsFor steps that have to end before: through those that are left out
    * @param reason for people, may be empty
    */
-  public record Planned(Step step, Action action, String reason) {}
+  public record Planned(Step step, List<StepId> waitsFor, Action action, String reason) {
+
+    public Planned {
+      waitsFor = List.copyOf(waitsFor);
+    }
+  }
 
   public PipelinePlan {
     steps = List.copyOf(steps);
@@ -60,42 +66,47 @@ public record PipelinePlan(List<Planned> steps) {
             new FileHashes(services.ledger().get(), services.clock()),
             services.stores());
     Map<StepId, String> leftOut = selection.leftOut(pipeline);
+    StepWaits waits = StepWaits.of(pipeline, leftOut::containsKey);
     Map<StepId, Action> actions = new HashMap<>();
     List<Planned> planned = new ArrayList<>();
     for (Step step : pipeline.steps()) {
-      Planned next = plan(step, leftOut, actions, unchanged, fresh);
-      actions.put(step.id(), next.action());
-      planned.add(next);
+      List<StepId> waitsFor = waits.ends(step);
+      Fate fate = fate(step, leftOut.get(step.id()), running(waitsFor, actions), unchanged, fresh);
+      actions.put(step.id(), fate.action());
+      planned.add(new Planned(step, waitsFor, fate.action(), fate.reason()));
     }
     return new PipelinePlan(planned);
   }
 
-  private static Planned plan(
+  private record Fate(Action action, String reason) {}
+
+  private static Optional<StepId> running(List<StepId> waitsFor, Map<StepId, Action> actions) {
+    return waitsFor.stream().filter(id -> actions.get(id) != Action.SKIP).findFirst();
+  }
+
+  private static Fate fate(
       Step step,
-      Map<StepId, String> leftOut,
-      Map<StepId, Action> actions,
+      @Nullable String leftOut,
+      Optional<StepId> open,
       UnchangedSteps unchanged,
       boolean fresh) {
-    String left = leftOut.get(step.id());
-    if (left != null) {
-      return new Planned(step, Action.SKIP, left);
+    if (leftOut != null) {
+      return new Fate(Action.SKIP, leftOut);
     }
     if (step.condition() == StepCondition.NEVER) {
-      return new Planned(step, Action.SKIP, "when: never");
+      return new Fate(Action.SKIP, "when: never");
     }
     if (step.condition() == StepCondition.FAILURE) {
-      return new Planned(step, Action.LATER, "only when what it waits for fails");
+      return new Fate(Action.LATER, "only when what it waits for fails");
     }
     if (fresh) {
-      return new Planned(step, Action.RUN, "--fresh");
+      return new Fate(Action.RUN, "--fresh");
     }
-    Optional<StepId> open =
-        step.dependsOn().stream().filter(id -> actions.get(id) != Action.SKIP).findFirst();
     if (!step.outputs().isEmpty() && open.isPresent()) {
-      return new Planned(
-          step, Action.LATER, "skipped if nothing has changed when " + open.get() + " has ended");
+      return new Fate(
+          Action.LATER, "skipped if nothing has changed when " + open.get() + " has ended");
     }
     UnchangedSteps.Verdict verdict = unchanged.look(step);
-    return new Planned(step, verdict.since() == null ? Action.RUN : Action.SKIP, verdict.reason());
+    return new Fate(verdict.since() == null ? Action.RUN : Action.SKIP, verdict.reason());
   }
 }

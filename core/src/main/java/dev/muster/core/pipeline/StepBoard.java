@@ -23,6 +23,7 @@ final class StepBoard {
 
   private final Pipeline pipeline;
   private final Map<StepId, StepRecord> records = new LinkedHashMap<>();
+  private final StepWaits waits;
 
   /** Of records in the order of the pipeline. */
   StepBoard(Pipeline pipeline, List<StepRecord> given) {
@@ -31,6 +32,7 @@ final class StepBoard {
     if (!List.copyOf(records.keySet()).equals(pipeline.steps().stream().map(Step::id).toList())) {
       throw new IllegalArgumentException("records of other steps: " + records.keySet());
     }
+    waits = StepWaits.of(pipeline, id -> record(id).state() == StepState.SKIPPED);
   }
 
   /** Records of a run that begins: what is left out is skipped, for the given reason. */
@@ -106,11 +108,9 @@ final class StepBoard {
 
   /** A thousand steps are looked at each time that one has ended: this is no place for streams. */
   private Optional<Verdict> verdict(Step step, Optional<StepRecord> warned) {
-    boolean over = true;
     Optional<StepRecord> failed = Optional.empty();
-    for (StepId id : step.dependsOn()) {
+    for (StepId id : waits.needs(step)) {
       StepRecord each = record(id);
-      over &= each.state().isFinal();
       if (failed.isEmpty() && each.state().isFinal() && !each.state().isDone()) {
         failed = Optional.of(each);
       }
@@ -119,7 +119,7 @@ final class StepBoard {
       case NEVER -> Optional.of(new Verdict(StepState.SKIPPED, "when: never"));
       case ALWAYS -> Optional.empty();
       case FAILURE ->
-          over && failed.isEmpty()
+          failed.isEmpty() && isFree(step)
               ? Optional.of(new Verdict(StepState.SKIPPED, "nothing that it waits for failed"))
               : Optional.empty();
       case SUCCESS ->
@@ -154,7 +154,7 @@ final class StepBoard {
   }
 
   private boolean isFree(Step step) {
-    for (StepId id : step.dependsOn()) {
+    for (StepId id : waits.ends(step)) {
       if (!record(id).state().isFinal()) {
         return false;
       }

@@ -69,7 +69,7 @@ final class UnchangedSteps {
         ledger.read(tx -> tx.pipelines().unchanged(pipeline.file(), step.id(), fingerprint));
     if (before.isEmpty()) {
       return new Verdict(
-          fingerprint, null, "inputs, code or configuration are not those of the last time");
+          fingerprint, null, "not done yet with these inputs, this code and configuration");
     }
     for (String output : step.outputs()) {
       if (!paths.exists(output)) {

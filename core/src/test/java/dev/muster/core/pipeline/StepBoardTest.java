@@ -113,6 +113,41 @@ class StepBoardTest {
   }
 
   @Test
+  void whatIsBehindALeftOutStepWaitsForWhatIsBeforeIt() {
+    Pipeline pipeline =
+        pipeline(
+            step("a"),
+            step("b", "a"),
+            step("c", StepCondition.NEVER, "b"),
+            step("d", "c"),
+            step("e"));
+
+    StepBoard board =
+        new StepBoard(pipeline, StepBoard.begin(pipeline, Map.of(new StepId("b"), "--skip b")));
+
+    board.settle();
+    assertThat(ready(board)).containsExactly("a", "e");
+    run(board, "a", StepState.FAILED);
+    board.settle();
+    assertThat(board.record(new StepId("d")).reason()).isEqualTo("a failed");
+  }
+
+  @Test
+  void whatIsBehindALeftOutStepForFailuresDoesNotMindThem() {
+    Pipeline pipeline =
+        pipeline(step("a"), step("repair", StepCondition.FAILURE, "a"), step("b", "repair"));
+
+    StepBoard board =
+        new StepBoard(
+            pipeline, StepBoard.begin(pipeline, Map.of(new StepId("repair"), "--skip repair")));
+
+    assertThat(ready(board)).containsExactly("a");
+    run(board, "a", StepState.FAILED);
+    board.settle();
+    assertThat(ready(board)).containsExactly("b");
+  }
+
+  @Test
   void resumedRunKeepsWhatIsDoneAndBeginsTheRestAnew() {
     Pipeline pipeline = pipeline(step("a"), step("b"), step("c", "b"), step("d"));
     StepBoard board = new StepBoard(pipeline, StepBoard.begin(pipeline, Map.of()));
