@@ -282,7 +282,7 @@ class ClusterIT {
   }
 
   @Test
-  void aClusterWhoseKeyIsGoneCanBeForgotten() throws IOException {
+  void aClusterWhoseKeyIsGoneCanBeForgottenAndAdoptedAgain() throws IOException {
     assertThat(create("lab").code()).isZero();
     Path away = folder.resolve("key");
     Files.move(hosts.key(), away);
@@ -298,7 +298,6 @@ class ClusterIT {
     } finally {
       Files.move(away, hosts.key());
     }
-    muster = new InProcess(folder.resolve("other"), folder);
     MusterRun adopted = adopt();
     assertThat(adopted.code()).as(adopted.toString()).isZero();
     kill("lab");

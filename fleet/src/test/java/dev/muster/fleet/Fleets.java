@@ -1,8 +1,12 @@
 package dev.muster.fleet;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.muster.spi.fleet.Fleet;
 import dev.muster.spi.fleet.FleetAccess;
 import dev.muster.spi.fleet.FleetListener;
+import dev.muster.spi.fleet.HostFailure;
+import dev.muster.spi.fleet.HostResult;
 import dev.muster.testkit.hosts.TestHosts;
 import java.util.Map;
 
@@ -20,5 +24,12 @@ final class Fleets {
   static Fleet open(TestHosts hosts, FleetAccess access, FleetListener listener) {
     return new SshFleets(hosts.folder(), "nobody", Map.of("PATH", System.getenv("PATH")))
         .open(access, listener);
+  }
+
+  /** That a host failed so, with these words in what is said or advised. */
+  static void assertFailure(HostResult result, HostFailure.Kind kind, String... words) {
+    assertThat(result.failure()).isNotNull();
+    assertThat(result.failure().kind()).isEqualTo(kind);
+    assertThat(result.failure().message() + " # " + result.failure().hint()).contains(words);
   }
 }

@@ -112,11 +112,6 @@ public final class ClusterAdoption {
   private OperationResult write(
       ClusterSpec spec, List<Node> asked, Marker marker, Map<Integer, HostFacts> facts) {
     Cluster adopted = cluster(spec, marker);
-    ledger.write(
-        tx -> {
-          tx.clusters().insert(adopted);
-          return true;
-        });
     List<Node> nodes =
         asked.stream()
             .map(
@@ -135,6 +130,11 @@ public final class ClusterAdoption {
     try (HeldLease lease = ClusterLease.of(services, adopted)) {
       ledger.write(
           tx -> {
+            if (tx.clusters().find(adopted.id()).isPresent()) {
+              tx.clusters().update(adopted, lease.get()); // it was forgotten here
+            } else {
+              tx.clusters().insert(adopted);
+            }
             tx.clusters().putNodes(nodes, lease.get());
             return true;
           });

@@ -22,7 +22,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +43,6 @@ final class PipelineSession {
 
   private static final long QUIET_MILLIS = 50;
 
-  /** An attempt that is lost with its supervisor is not the step's fault, but not for ever. */
-  private static final int MOST_LOST = 3;
-
   /** An event of a run. */
   private sealed interface Event {}
 
@@ -59,20 +55,17 @@ final class PipelineSession {
   private final Pipeline pipeline;
   private final StepBoard board;
   private final StepJournal journal;
+  private final StepAttempts attempts;
   private final Launchers launchers;
   private final UnchangedSteps unchanged;
   private final PipelineOptions options;
   private final StepBackoff backoff;
   private final Clock clock;
   private final Duration grace;
-  private final Map<String, String> environment;
   private final PipelineListener listener;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final Map<StepId, Active> active = new LinkedHashMap<>();
   private final Map<StepId, Long> resting = new LinkedHashMap<>();
-  private final Map<StepId, List<StepJob>> jobs = new HashMap<>();
-  private final Map<StepId, Integer> failures = new HashMap<>();
-  private final Map<StepId, Integer> losses = new HashMap<>();
   private RunControl.Stop stop = RunControl.Stop.NONE;
 
   /** An attempt at work. */
@@ -82,31 +75,27 @@ final class PipelineSession {
       PipelineRun run,
       Pipeline pipeline,
       StepBoard board,
-      List<StepJob> before,
       StepJournal journal,
+      StepAttempts attempts,
       Launchers launchers,
       UnchangedSteps unchanged,
       PipelineOptions options,
       StepBackoff backoff,
       Clock clock,
       Duration grace,
-      Map<String, String> environment,
       PipelineListener listener) {
     this.run = run;
     this.pipeline = pipeline;
     this.board = board;
     this.journal = journal;
+    this.attempts = attempts;
     this.launchers = launchers;
     this.unchanged = unchanged;
     this.options = options;
     this.backoff = backoff;
     this.clock = clock;
     this.grace = grace;
-    this.environment = environment;
     this.listener = listener;
-    for (StepJob job : before) {
-      jobsOf(pipeline.steps().get(job.step() - 1).id()).add(job);
-    }
   }
 
   /** Works on it; true when every step has ended, false when the user stopped it before. */
@@ -155,18 +144,17 @@ final class PipelineSession {
   private void takeOver() {
     for (Step step : pipeline.steps()) {
       if (board.record(step.id()).state() == StepState.RUNNING) {
-        List<StepJob> known = jobsOf(step.id());
-        StepJob last = known.isEmpty() ? null : known.get(known.size() - 1);
+        StepJob last = attempts.last(step.id()).orElse(null);
         Optional<RunningStep> adopted =
             last == null || last.state().isFinal()
                 ? Optional.empty()
-                : launchers.get(last.engine()).adopt(attempt(step, last), last.handle());
+                : launchers.get(last.engine()).adopt(attempts.attempt(step, last), last.handle());
         if (adopted.isPresent() && last != null) {
           watch(step, last.running(adopted.get().handle(), started(last)), adopted.get());
         } else {
           if (last != null && !last.state().isFinal()) {
-            put(
-                step,
+            attempts.put(
+                step.id(),
                 last.ended(
                     JobState.FAILED,
                     null,
@@ -232,23 +220,15 @@ final class PipelineSession {
 
   private void tellSettled(Step step, StepRecord record) {
     journal.put(record);
-    listener.settled(step, record, List.copyOf(jobsOf(step.id())));
+    listener.settled(step, record, attempts.of(step.id()));
   }
 
   /** The ledger knows of the attempts before the first of them is started. */
   private void launch(List<Step> chosen) {
     List<StepJob> pending = new ArrayList<>();
     for (Step step : chosen) {
-      int number = jobsOf(step.id()).size() + 1;
-      StepJob job =
-          StepJob.pending(
-              board.record(step.id()).number(),
-              number,
-              launchers.engineOf(step),
-              "steps/" + step.id() + "/" + number,
-              clock.instant());
-      put(step, job);
-      pending.add(job);
+      pending.add(
+          attempts.next(board.record(step.id()), launchers.engineOf(step), clock.instant()));
     }
     journal.flush();
     for (int i = 0; i < chosen.size(); i++) {
@@ -257,7 +237,7 @@ final class PipelineSession {
   }
 
   private void start(Step step, StepJob job) {
-    StepAttempt attempt = attempt(step, job);
+    StepAttempt attempt = attempts.attempt(step, job);
     try {
       makeFolder(attempt.folder());
       RunningStep running = launchers.get(job.engine()).start(attempt);
@@ -266,7 +246,9 @@ final class PipelineSession {
       if (e.kind() == ErrorKind.QUOTA) {
         throw e;
       }
-      put(step, job.ended(JobState.FAILED, null, String.valueOf(e.getMessage()), clock.instant()));
+      attempts.put(
+          step.id(),
+          job.ended(JobState.FAILED, null, String.valueOf(e.getMessage()), clock.instant()));
       finish(step, StepState.FAILED, "it could not be started: " + e.getMessage());
     }
   }
@@ -289,7 +271,7 @@ final class PipelineSession {
   }
 
   private void watch(Step step, StepJob job, RunningStep running) {
-    put(step, job);
+    attempts.put(step.id(), job);
     active.put(step.id(), new Active(step, job, running));
     listener.began(step, job);
     var unused =
@@ -337,10 +319,9 @@ final class PipelineSession {
     }
     StepOutcome outcome = StepOutcome.of(end, was.step());
     StepJob job = was.job().ended(outcome.job(), end.exitCode(), outcome.reason(), clock.instant());
-    put(was.step(), job);
-    List<StepJob> attempts = jobsOf(ended.step());
-    if (stop == RunControl.Stop.NONE && isAgain(was.step(), outcome)) {
-      Duration pause = backoff.next(attempts.size());
+    attempts.put(ended.step(), job);
+    if (stop == RunControl.Stop.NONE && attempts.isAgain(was.step(), outcome)) {
+      Duration pause = backoff.next(job.attempt());
       resting.put(ended.step(), System.nanoTime() + pause.toNanos());
       listener.retrying(was.step(), job, pause);
       return;
@@ -348,39 +329,8 @@ final class PipelineSession {
     finish(was.step(), outcome.step(), outcome.reason());
   }
 
-  /** What went wrong in an earlier session of the run does not count. */
-  private boolean isAgain(Step step, StepOutcome outcome) {
-    if (outcome.step() != StepState.FAILED) {
-      return false;
-    }
-    Map<StepId, Integer> counted = outcome.lost() ? losses : failures;
-    return counted.merge(step.id(), 1, Integer::sum)
-        <= (outcome.lost() ? MOST_LOST : step.retries());
-  }
-
   private void finish(Step step, StepState state, @Nullable String reason) {
     tellSettled(step, board.move(step.id(), state, reason));
-  }
-
-  private StepAttempt attempt(Step step, StepJob job) {
-    Map<String, String> variables = new HashMap<>(environment);
-    variables.putAll(step.environment());
-    return new StepAttempt(
-        step, job.attempt(), run.results().resolve(job.folder()), variables, job.created());
-  }
-
-  private void put(Step step, StepJob job) {
-    List<StepJob> known = jobsOf(step.id());
-    if (known.size() >= job.attempt()) {
-      known.set(job.attempt() - 1, job);
-    } else {
-      known.add(job);
-    }
-    journal.put(job);
-  }
-
-  private List<StepJob> jobsOf(StepId id) {
-    return jobs.computeIfAbsent(id, key -> new ArrayList<>());
   }
 
   private Step step(StepRecord record) {

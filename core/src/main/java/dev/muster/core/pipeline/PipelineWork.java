@@ -89,8 +89,9 @@ final class PipelineWork {
               run,
               pipeline,
               board,
-              task.jobs(),
               journal,
+              new StepAttempts(
+                  run.results(), pipeline.steps(), task.jobs(), journal::put, environment()),
               launchers,
               new UnchangedSteps(
                   pipeline,
@@ -102,7 +103,6 @@ final class PipelineWork {
               new StepBackoff(services.random()),
               services.clock(),
               task.grace(),
-              environment(),
               logs);
       boolean over = work(session, run, control);
       PipelineRun ended = ended(run, board, over, control);
