@@ -72,10 +72,12 @@ class ClusterKillIT {
         auth: {user: root, key: %s, known_hosts: %s}
         setup_commands:
           all:
+            - mkdir ~/.muster/clusters/lab/alone
             - sleep 0.3
             - echo one >> ~/.muster/clusters/lab/steps
             - sleep 0.3
             - echo two >> ~/.muster/clusters/lab/steps
+            - rmdir ~/.muster/clusters/lab/alone
         """
             .formatted(
                 String.join(", ", hosts.addresses().stream().map(a -> a.host()).toList()),

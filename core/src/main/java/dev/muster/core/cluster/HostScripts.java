@@ -27,11 +27,6 @@ final class HostScripts {
   /** The exit code when there is no cluster of the name on a host. */
   static final int NO_CLUSTER = 66;
 
-  /** Written by the shell itself, so that what the commands read is not the rest of the script. */
-  private static final String SETUP =
-      "umask 077; f=$HOME/.muster/clusters/$1; mkdir -p \"$f/setup\" && cat >\"$f/setup/$2.sh\""
-          + " && sh -e \"$f/setup/$2.sh\" </dev/null";
-
   private HostScripts() {}
 
   /** Says facts; changes nothing. */
@@ -112,8 +107,11 @@ final class HostScripts {
    */
   static RemoteCommand setup(
       Cluster cluster, String name, List<String> lines, Map<String, String> environment) {
-    return RemoteCommand.of("sh", "-c", SETUP, "sh", cluster.name().value(), name)
-        .withInput(RemoteInput.text(String.join("\n", lines) + "\n"))
+    String text = String.join("\n", lines) + "\n";
+    int bytes = text.getBytes(StandardCharsets.UTF_8).length;
+    return RemoteCommand.of(
+            "sh", "-c", text("setup.sh"), "sh", cluster.name().value(), name, bytes + "")
+        .withInput(RemoteInput.text(text))
         .withEnvironment(environment);
   }
 

@@ -9,6 +9,7 @@ while IFS=' ' read -r mode bytes path; do
   file=$base/$path
   mkdir -p "${file%/*}"
   head -c "$bytes" >"$file.new"
+  [ "$(wc -c <"$file.new")" -eq "$bytes" ] || exit 74 # the connection broke
   chmod "$mode" "$file.new"
   if cmp -s "$file.new" "$file"; then
     rm -f "$file.new"

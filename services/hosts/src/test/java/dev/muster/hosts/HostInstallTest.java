@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,17 +33,33 @@ class HostInstallTest {
         .isEqualTo("changed\n");
   }
 
+  @Test
+  void aFileThatIsCutOffDoesNotAppear() throws Exception {
+    install(List.of(new HostFile("conf", "600", "old and whole\n")));
+    byte[] bytes = HostInstall.bytes(List.of(new HostFile("conf", "600", "new and whole\n")));
+
+    Process process = start(Arrays.copyOf(bytes, bytes.length - 3));
+
+    assertThat(process.waitFor()).isEqualTo(74);
+    assertThat(folder.resolve("it's here/conf")).hasContent("old and whole\n");
+  }
+
   private String install(List<HostFile> files) throws Exception {
-    ProcessBuilder builder =
-        new ProcessBuilder("sh", "-c", HostScripts.text("install.sh"), "sh", "it's here");
-    builder.environment().put("HOME", folder.toString());
-    Process process = builder.redirectErrorStream(true).start();
-    process.getOutputStream().write(HostInstall.bytes(files));
-    process.getOutputStream().close();
+    Process process = start(HostInstall.bytes(files));
     String said =
         new String(
             process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
     return said;
+  }
+
+  private Process start(byte[] input) throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-c", HostScripts.text("install.sh"), "sh", "it's here");
+    builder.environment().put("HOME", folder.toString());
+    Process process = builder.redirectErrorStream(true).start();
+    process.getOutputStream().write(input);
+    process.getOutputStream().close();
+    return process;
   }
 }
