@@ -55,7 +55,7 @@ class AccessIT {
   }
 
   private FleetAccess.Builder plain() {
-    return FleetAccess.builder().key(hosts.key()).knownHosts(hosts.knownHosts());
+    return Fleets.access(hosts);
   }
 
   private HostResult exec(FleetAccess.Builder access, HostAddress host, ExecListener listener) {

@@ -15,6 +15,11 @@ final class Fleets {
 
   private Fleets() {}
 
+  /** With the hosts' key and known hosts. */
+  static FleetAccess.Builder access(TestHosts hosts) {
+    return FleetAccess.builder().key(hosts.key()).knownHosts(hosts.knownHosts());
+  }
+
   /** With the hosts' key and known hosts, and nothing of the user who runs the tests. */
   static Fleet open(TestHosts hosts, FleetAccess.Builder access) {
     return open(

@@ -47,10 +47,6 @@ class ReachIT {
     }
   }
 
-  private FleetAccess.Builder plain() {
-    return FleetAccess.builder().key(hosts.key()).knownHosts(hosts.knownHosts());
-  }
-
   private HostResult failing(FleetAccess.Builder access, HostAddress host) {
     try (Fleet fleet = new SshFleets(folder, "nobody", Map.of()).open(access.build())) {
       return fleet
@@ -100,17 +96,17 @@ class ReachIT {
   void tellsOfHostsThatAreNotThere() {
     HostAddress unknown = HostAddress.of("no-such-host.invalid");
     assertFailure(
-        failing(plain(), unknown),
+        failing(Fleets.access(hosts), unknown),
         HostFailure.Kind.UNREACHABLE,
         "no address is known for no-such-host.invalid");
     HostAddress refusing = new HostAddress("root", "127.0.0.1", 1);
     assertFailure(
-        failing(plain(), refusing),
+        failing(Fleets.access(hosts), refusing),
         HostFailure.Kind.UNREACHABLE,
         "nobody listens at 127.0.0.1, port 1");
     HostAddress silent = new HostAddress("root", hosts.network() + ".222", null);
     assertFailure(
-        failing(plain().connectTimeout(Duration.ofSeconds(1)), silent),
+        failing(Fleets.access(hosts).connectTimeout(Duration.ofSeconds(1)), silent),
         HostFailure.Kind.UNREACHABLE,
         hosts.network() + ".222");
   }
@@ -131,7 +127,7 @@ class ReachIT {
                     i < 400 ? silent.getLocalPort() : 9));
       }
       long start = System.nanoTime();
-      FleetAccess access = plain().connectTimeout(Duration.ofSeconds(3)).build();
+      FleetAccess access = Fleets.access(hosts).connectTimeout(Duration.ofSeconds(3)).build();
       try (Fleet fleet = new SshFleets(folder, "nobody", Map.of()).open(access)) {
         List<HostResult> results =
             fleet.exec(all, RemoteCommand.of("true"), SOON, ExecListener.NONE);
@@ -155,7 +151,8 @@ class ReachIT {
                 .mapToObj(i -> new HostAddress(null, "127.9.9." + (i + 1), 9))
                 .toList());
     some.add(30, hosts.host(1).hostAddress());
-    try (Fleet fleet = new SshFleets(folder, "nobody", Map.of()).open(plain().build())) {
+    try (Fleet fleet =
+        new SshFleets(folder, "nobody", Map.of()).open(Fleets.access(hosts).build())) {
       List<HostResult> results =
           fleet.exec(some, RemoteCommand.of("true"), SOON, ExecListener.NONE);
       assertThat(results.stream().filter(HostResult::succeeded)).hasSize(1);
@@ -167,18 +164,9 @@ class ReachIT {
   void noticesAHostThatDiesInMidCommandAndComesBackToIt() throws Exception {
     try (TestHosts own = TestHosts.start(2);
         Fleet fleet = Fleets.open(own, FleetAccess.builder().keepAlive(Duration.ofSeconds(1)))) {
-      List<HostResult> results = new ArrayList<>();
       OutputCollector said = new OutputCollector();
-      Thread caller =
-          new Thread(
-              () ->
-                  results.addAll(
-                      fleet.exec(
-                          own.addresses(),
-                          RemoteCommand.of("sh", "-c", "echo x; sleep 6"),
-                          Duration.ofSeconds(60),
-                          said)));
-      caller.start();
+      List<HostResult> results = new ArrayList<>();
+      Thread caller = beside(fleet, own, "echo x; sleep 6", said, results);
       while (said.out(1).isEmpty() || said.out(0).isEmpty()) {
         Thread.onSpinWait();
       }
@@ -215,16 +203,7 @@ class ReachIT {
         Fleet fleet = Fleets.open(own, FleetAccess.builder())) {
       OutputCollector said = new OutputCollector();
       List<HostResult> results = new ArrayList<>();
-      Thread caller =
-          new Thread(
-              () ->
-                  results.addAll(
-                      fleet.exec(
-                          own.addresses(),
-                          RemoteCommand.of("sh", "-c", "echo x; sleep 4; echo y"),
-                          Duration.ofSeconds(60),
-                          said)));
-      caller.start();
+      Thread caller = beside(fleet, own, "echo x; sleep 4; echo y", said, results);
       while (said.out(0).isEmpty()) {
         Thread.onSpinWait();
       }
@@ -235,5 +214,21 @@ class ReachIT {
       assertThat(results.get(0).exitCode()).isZero();
       assertThat(said.out(0)).isEqualTo("x\ny\n");
     }
+  }
+
+  /** Runs a command on all hosts, on a thread that is given back. */
+  private static Thread beside(
+      Fleet fleet, TestHosts hosts, String command, ExecListener said, List<HostResult> results) {
+    Thread caller =
+        new Thread(
+            () ->
+                results.addAll(
+                    fleet.exec(
+                        hosts.addresses(),
+                        RemoteCommand.of("sh", "-c", command),
+                        Duration.ofSeconds(60),
+                        said)));
+    caller.start();
+    return caller;
   }
 }
