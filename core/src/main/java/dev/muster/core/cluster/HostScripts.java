@@ -60,7 +60,8 @@ final class HostScripts {
 
   /** Removes the cluster's folder and mounts; may be run again. */
   static RemoteCommand release(Cluster cluster) {
-    return RemoteCommand.script(text("release.sh"), cluster.name().value(), cluster.id());
+    return RemoteCommand.script(
+        text("shells.sh") + text("release.sh"), cluster.name().value(), cluster.id());
   }
 
   /** Notes that a path will be the cluster's. */
@@ -90,7 +91,7 @@ final class HostScripts {
    */
   static RemoteCommand sweep(String name, String id) {
     return RemoteCommand.script(
-        text("sweep.sh") + text("release.sh"),
+        text("shells.sh") + text("sweep.sh") + text("release.sh"),
         name.isEmpty() ? "-" : name,
         id.isEmpty() ? "-" : id);
   }
@@ -109,8 +110,8 @@ final class HostScripts {
       Cluster cluster, String name, List<String> lines, Map<String, String> environment) {
     String text = String.join("\n", lines) + "\n";
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
-    return RemoteCommand.of(
-            "sh", "-c", text("setup.sh"), "sh", cluster.name().value(), name, bytes + "")
+    String folder = ".muster/clusters/" + cluster.name();
+    return RemoteCommand.of("sh", "-c", text("setup.sh"), "sh", folder, name, bytes + "")
         .withInput(RemoteInput.text(text))
         .withEnvironment(environment);
   }

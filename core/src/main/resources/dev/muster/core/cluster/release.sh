@@ -1,5 +1,12 @@
-# Removes the folder of a cluster and what was mounted for it: $1 name, $2 id. Says what it left.
+# Removes the folder of a cluster and what was mounted for it, behind shells.sh: $1 name, $2 id. Says what it left.
 set -eu
+end_tree() {
+  kill -STOP "$1" 2>/dev/null || return 0
+  for child in $(cat "/proc/$1/task/"*/children 2>/dev/null); do
+    end_tree "$child"
+  done
+  kill -KILL "$1" 2>/dev/null || :
+}
 folder=$HOME/.muster/clusters/$1
 if [ -d "$folder" ]; then
   holder=$(cat "$folder/id" 2>/dev/null || :)
@@ -21,6 +28,10 @@ if [ -d "$folder" ]; then
         kill -KILL -"$pid" 2>/dev/null || :
       fi
     fi
+  done
+  # What a command whose connection broke has left at work: setup lines, an installation.
+  for pid in $(shells_of "$1"); do
+    end_tree "$pid"
   done
   # Secrets of runs, which are in memory.
   for file in "$folder"/runs/*/secrets; do

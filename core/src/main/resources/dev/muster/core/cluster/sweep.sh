@@ -1,21 +1,9 @@
-# Takes away what is left of a cluster on a host, before release.sh: $1 its name, or "-" when only what carries its mark is
+# Takes away what is left of a cluster on a host, behind shells.sh and before release.sh: $1 its name, or "-" when only what carries its mark is
 # left; $2 its id, or "-" when no folder says it. Supervisors go first: they start anew what ends.
 set -eu
-clusters=$HOME/.muster/clusters
-folder=$clusters/$1
 if [ "$1" != - ]; then
-  for file in $(grep -lasF "$folder/" /proc/[0-9]*/cmdline); do
-    pid=${file#/proc/}
-    pid=${pid%/cmdline}
-    if [ "$pid" != $$ ] && { tr '\0' '\n' <"$file"; } 2>/dev/null | {
-      read -r program && [ "${program##*/}" = sh ] || exit 1
-      while IFS= read -r word; do
-        case $word in "$folder"/*) exit 0 ;; esac
-      done
-      exit 1
-    }; then
-      kill -KILL "$pid" 2>/dev/null || :
-    fi
+  for pid in $(shells_of "$1"); do
+    kill -KILL "$pid" 2>/dev/null || :
   done
 fi
 if [ "$2" != - ]; then

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.model.HostAddress;
 import dev.muster.spi.fleet.ScriptText;
+import dev.muster.testkit.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,18 +84,18 @@ class LeftoverScriptsTest {
 
   /** What is left of this test's cluster: others may have theirs on this machine. */
   private List<Leftover> look() throws Exception {
-    String said = run(ScriptText.of(HostScripts.class, "leftovers.sh"));
+    String said = run(script("leftovers.sh"));
     return Objects.requireNonNull(Leftover.parse(HOST, said), said).stream()
         .filter(one -> one.cluster().equals(id) || one.name().equals("lab"))
         .toList();
   }
 
   private void sweep(String name, String cluster) throws Exception {
-    run(
-        ScriptText.of(HostScripts.class, "sweep.sh")
-            + ScriptText.of(HostScripts.class, "release.sh"),
-        name,
-        cluster);
+    run(script("shells.sh") + script("sweep.sh") + script("release.sh"), name, cluster);
+  }
+
+  private static String script(String name) {
+    return ScriptText.of(HostScripts.class, name);
   }
 
   private Path folder() throws IOException {
@@ -143,6 +144,38 @@ class LeftoverScriptsTest {
     assertThat(home.resolve("table")).hasContent("0 1 * * * mine\n@reboot y # muster ffff-x\n");
     assertThat(home.resolve(".muster")).doesNotExist();
     sweep("lab", id);
+  }
+
+  /**
+   * Setup lines, whose Muster was killed, and what is at work elsewhere for a cluster of the name.
+   */
+  @Test
+  void whatWasBrokenOffAndGoesOnEndsWithItsFolder() throws Exception {
+    folder();
+    ProcessBuilder setup =
+        new ProcessBuilder(
+            "sh", "-c", script("setup.sh"), "sh", ".muster/clusters/lab", "setup", "38");
+    setup.environment().put("HOME", home.toString());
+    marked = start(setup.directory(home.toFile()));
+    try (var lines = marked.getOutputStream()) {
+      lines.write("touch \"$HOME/began\"; sleep 1000; true\n".getBytes(StandardCharsets.UTF_8));
+    }
+    Eventually.until("the lines are at work", () -> Files.exists(home.resolve("began")));
+    List<ProcessHandle> began = marked.descendants().toList();
+    assertThat(began).hasSizeGreaterThan(1);
+    looking =
+        start(
+            new ProcessBuilder("sh", "-c", "sleep 1000; true", "sh", ".muster/clusters/lab/x")
+                .directory(Files.createDirectory(home.resolve("other")).toFile()));
+
+    run(script("shells.sh") + script("release.sh"), "lab", id);
+
+    assertThat(marked.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    for (ProcessHandle process : began) {
+      process.onExit().get(120, TimeUnit.SECONDS);
+    }
+    assertThat(looking.isAlive()).as("another home's").isTrue();
+    assertThat(home.resolve(".muster")).doesNotExist();
   }
 
   @Test

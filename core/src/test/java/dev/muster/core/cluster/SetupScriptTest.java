@@ -25,7 +25,7 @@ class SetupScriptTest {
                 "-c",
                 ScriptText.of(HostScripts.class, "setup.sh"),
                 "sh",
-                "lab",
+                ".muster/clusters/lab",
                 "setup",
                 Integer.toString(bytes))
             .redirectErrorStream(true)
