@@ -1,5 +1,5 @@
-# Takes away what is left of a cluster on a host, behind shells.sh and before release.sh: $1 its name, or "-" when only what carries its mark is
-# left; $2 its id, or "-" when no folder says it. Supervisors go first: they start anew what ends.
+# Takes away what is left of a cluster on a host, behind shells.sh and before release.sh: $1 its name, or "-" when only what
+# carries its mark is left; $2 its id, or "-" when no folder says it. Supervisors go first: they start anew what ends.
 set -eu
 if [ "$1" != - ]; then
   for pid in $(shells_of "$1"); do
