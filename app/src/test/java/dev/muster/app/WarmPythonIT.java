@@ -26,32 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Python files in a warm driver of a real Spark. PySpark is in no Maven repository: in its place
- * stands a package of its name that speaks to Spark's gateway by Py4J's protocol.
- */
+/** Python files in a warm driver of a real Spark. */
 @Timeout(600)
 class WarmPythonIT {
-
-  private static final String PYSPARK =
-      """
-      import os, socket
-      __version__ = "0.stand-in"
-      class Java:
-          def __init__(self):
-              port = int(os.environ["PYSPARK_GATEWAY_PORT"])
-              self.file = socket.create_connection(("127.0.0.1", port)).makefile("rw")
-              self.said("A\\n" + os.environ["PYSPARK_GATEWAY_SECRET"])
-          def ask(self, *words):
-              return self.said("\\n".join(words) + "\\ne")
-          def said(self, command):
-              self.file.write(command + "\\n")
-              self.file.flush()
-              answer = self.file.readline().rstrip("\\n")
-              if not answer.startswith("!y"):
-                  raise RuntimeError(answer)
-              return answer[3:]
-      """;
 
   /** What a program may do to the one after it. */
   private static final String STEP =
@@ -102,9 +79,7 @@ class WarmPythonIT {
   static void driver() throws IOException {
     jars = SparkJars.of("3.5");
     script = Files.writeString(shared.resolve("a step.py"), STEP);
-    Path pyspark = Files.createDirectories(shared.resolve("lib/pyspark"));
-    Files.writeString(pyspark.resolve("__init__.py"), PYSPARK);
-    Files.writeString(pyspark.resolve("sql.py"), "");
+    StandInPyspark.writeTo(shared.resolve("lib"));
     Files.writeString(shared.resolve("helper.py"), "WORD = 'beside'");
     Files.createDirectories(shared.resolve("more"));
     Files.writeString(shared.resolve("more/helper.py"), "WORD = 'of --py-files'");

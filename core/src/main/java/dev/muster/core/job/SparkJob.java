@@ -147,12 +147,6 @@ public record SparkJob(
               "package " + installed.ref() + " is not taken to YARN yet",
               "leave YARN out, or the package"));
     }
-    if (mainClass == null && yarn != null) {
-      problems.add(
-          Problem.of(
-              "Python applications on YARN are not run yet",
-              "leave --engine yarn out, or --class X"));
-    }
     if (mainClass == null && !name(application).endsWith(".py")) {
       problems.add(
           Problem.of(

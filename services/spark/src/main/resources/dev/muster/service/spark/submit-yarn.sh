@@ -85,6 +85,10 @@ if [ -n "$begin" ]; then
     export "${line?}"
   done <"$spark/yarn/env"
   export HADOOP_CONF_DIR="$hadoop/conf"
+  # PySpark is what this Spark brings, else that of the hosts' own Python: then nothing travels, so a name that is no file will do.
+  if [ ! -f "$SPARK_HOME/python/lib/pyspark.zip" ]; then
+    export PYSPARK_ARCHIVES_PATH="local:$SPARK_HOME/python/lib/pyspark.zip"
+  fi
   # Options come first, each with a value; then the application and its arguments.
   main=
   jars=$spark/yarn/exit.jar
