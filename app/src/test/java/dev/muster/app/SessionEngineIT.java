@@ -61,6 +61,9 @@ class SessionEngineIT {
   }
 
   private StepLauncher open() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put(
+        "MUSTER_SPARK_ARCHIVE", "off"); // it would be made in this folder when that is gone
     return new SessionEngine()
         .open(
             new StepSite(
@@ -68,7 +71,7 @@ class SessionEngineIT {
                 folder,
                 folder,
                 folder,
-                System.getenv(),
+                environment,
                 () -> jars,
                 "local[2]",
                 Clock.systemUTC(),
