@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -85,6 +86,21 @@ final class HadoopLab implements AutoCloseable {
     List<String> argv = new ArrayList<>(List.of(HADOOP + "/bin/hdfs"));
     argv.addAll(List.of(words));
     return hosts.host(1).run(argv.toArray(String[]::new));
+  }
+
+  /** Jobs, newest first. */
+  List<Map<String, Object>> jobs() {
+    return muster.run("job", "list", "--json").json();
+  }
+
+  /** Applications that have not ended. */
+  List<String> applications() {
+    return hosts
+        .host(1)
+        .run(HADOOP + "/bin/yarn", "application", "-list")
+        .lines()
+        .filter(line -> line.startsWith("application_"))
+        .toList();
   }
 
   private String logs() {

@@ -7,9 +7,7 @@ import dev.muster.testkit.hosts.TestHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -64,18 +62,6 @@ class YarnIT {
       }
       """;
 
-  private static final String PYTHON_APP =
-      """
-      import sys, pyspark, extra
-      java = pyspark.Java()
-      context = java.ask("i", "org.apache.spark.SparkContext")
-      numbers = java.ask("c", context, "range", "L0", "L5", "L1", "i2")
-      print(sys.argv[1], "counts", java.ask("c", numbers, "count"), extra.WORD)
-      print("on", java.ask("c", context, "master"), java.ask("c", context, "applicationId"))
-      java.ask("c", context, "stop")
-      sys.exit(int(sys.argv[2]))
-      """;
-
   private static final String EXECUTOR = "CoarseGrained";
   private static final String MASTER = "yarn.ApplicationMaster";
 
@@ -95,7 +81,7 @@ class YarnIT {
 
       MusterRun two = submit(lab, "cluster", "2", "0", "--wait");
       assertThat(two.out()).as("what the driver printed").contains("sum 10 on yarn");
-      assertThat(jobs(lab).get(0).get("exit_code")).hasToString("2");
+      assertThat(lab.jobs().get(0).get("exit_code")).hasToString("2");
 
       warnsFromAContainer(lab);
       warnsFromAContainerWithoutACluster(lab);
@@ -107,61 +93,6 @@ class YarnIT {
       lab.succeeds("cluster", "kill", "lab", "--yes");
       lab.assertClean();
     }
-  }
-
-  /** With the Python of the hosts, which has a stand-in for PySpark: executors do Java's work. */
-  @Test
-  void pythonApplicationsRunInBothModes() throws Exception {
-    try (HadoopLab lab = HadoopLab.create(folder, 2)) {
-      lab.deploy();
-      lab.deploySpark();
-      Files.writeString(folder.resolve("app.py"), PYTHON_APP);
-      Files.writeString(folder.resolve("extra.py"), "WORD = 'brought'\n");
-      assertThat(submitPython(lab, "client", "0").err()).contains("2 problems", "no /root/python");
-      for (TestHost host : lab.hosts.all()) {
-        StandInPyspark.writeTo(host.path("/root/lib"));
-        Path python = host.path("/root/python");
-        Files.writeString(
-            python, "#!/bin/sh\nPYTHONPATH=/root/lib:$PYTHONPATH exec python3 \"$@\"\n");
-        Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwxr-xr-x"));
-      }
-      for (String mode : List.of("client", "cluster")) {
-        MusterRun run = submitPython(lab, mode, "2");
-        assertThat(run.out())
-            .as(mode + run.err())
-            .contains("it's me counts 5 brought", "on yarn application_");
-        assertThat(jobs(lab).get(0).get("exit_code")).as(mode).hasToString("2");
-        assertThat(submitPython(lab, mode, "0").code()).as(mode).isZero();
-      }
-      assertThat(living(lab)).isEmpty();
-      lab.succeeds("cluster", "kill", "lab", "--yes");
-    }
-  }
-
-  private static MusterRun submitPython(HadoopLab lab, String mode, String exit) {
-    return lab.muster.run(
-        "job",
-        "submit",
-        "--cluster",
-        "lab",
-        "--engine",
-        "yarn",
-        "--deploy-mode",
-        mode,
-        "--wait",
-        "--timeout",
-        "8m",
-        "--driver-memory", // shares the only node with its executor
-        "512m",
-        "--conf",
-        "spark.executor.memory=512m",
-        "--conf",
-        "spark.pyspark.python=/root/python",
-        "--py-files",
-        "extra.py",
-        "app.py",
-        "it's me",
-        exit);
   }
 
   /** The host that is let in dies on the way: what was begun on it goes with the cluster. */
@@ -228,7 +159,7 @@ class YarnIT {
     isWarned(lab.muster, run);
     assertThat(lab.muster.run("pipeline", "logs", "latest", "Clean").out())
         .contains("Clean sum 6 of [[General], a = 1][[Step], b = 2]");
-    assertThat(living(lab)).isEmpty();
+    assertThat(lab.applications()).isEmpty();
     assertThat(lab.hdfs("dfs", "-ls", "/user/root/.muster/jobs"))
         .as("nothing stays")
         .doesNotContain("root/.muster/jobs/");
@@ -260,7 +191,7 @@ class YarnIT {
             .with("PYSPARK_ARCHIVES_PATH", "local:/none.zip")
             .run("pipeline", "run", "pipeline.json", "--spark-version", "3.5.6");
     assertThat(python.code()).as(python.toString()).isEqualTo(2);
-    assertThat(living(lab)).isEmpty();
+    assertThat(lab.applications()).isEmpty();
     assertThat(lab.hdfs("dfs", "-ls", "/user/root/.muster/steps"))
         .as("nothing stays")
         .doesNotContain("root/.muster/steps/");
@@ -272,8 +203,8 @@ class YarnIT {
     assertThat(submit(lab, "cluster", "0", "600000").code()).isZero();
     Eventually.until("it runs", () -> handle(lab).startsWith("application_"));
     lab.succeeds("job", "cancel", "latest");
-    assertThat(jobs(lab).get(0).get("state")).hasToString("CANCELLED");
-    assertThat(living(lab)).isEmpty();
+    assertThat(lab.jobs().get(0).get("state")).hasToString("CANCELLED");
+    assertThat(lab.applications()).isEmpty();
   }
 
   private void mapsAsLocally(HadoopLab lab) throws IOException {
@@ -286,7 +217,7 @@ class YarnIT {
             "map", project, "--fresh", "-n", "4", "--cluster", "lab", "--engine", "yarn");
     assertThat(yarn.code()).as(yarn.err()).isZero();
     assertThat(project.resolve("results/latest/results.csv")).hasBinaryContent(expected);
-    assertThat(living(lab)).isEmpty();
+    assertThat(lab.applications()).isEmpty();
   }
 
   /** Executors are lost with their NodeManager, blocks with their DataNode: others do the rest. */
@@ -350,7 +281,7 @@ class YarnIT {
       lab.hosts.host(lost).boot();
     }
     assertThat(ended.out()).as("what the second printed").contains("sum 10 on yarn");
-    assertThat(jobs(lab).get(0).get("exit_code")).hasToString("2");
+    assertThat(lab.jobs().get(0).get("exit_code")).hasToString("2");
   }
 
   private static boolean executes(HadoopLab lab) {
@@ -374,22 +305,8 @@ class YarnIT {
     return lab.muster.run(words.toArray());
   }
 
-  private static List<Map<String, Object>> jobs(HadoopLab lab) {
-    return lab.muster.run("job", "list", "--json").json();
-  }
-
   private static String handle(HadoopLab lab) {
-    return String.valueOf(jobs(lab).get(0).get("handle"));
-  }
-
-  /** Applications that have not ended. */
-  private static List<String> living(HadoopLab lab) {
-    return lab.hosts
-        .host(1)
-        .run(HadoopLab.HADOOP + "/bin/yarn", "application", "-list")
-        .lines()
-        .filter(line -> line.startsWith("application_"))
-        .toList();
+    return String.valueOf(lab.jobs().get(0).get("handle"));
   }
 
   private void compile() throws IOException {

@@ -37,7 +37,10 @@ case $root in *[!A-Za-z0-9._/+@=~%-]*) fail "the path $root has blanks, commas o
 # One at a time: an installation whose connection broke may still be at work here.
 if command -v flock >/dev/null 2>&1; then
   exec 9>"$root/.lock"
-  flock 9 || : # not every file system has locks
+  flock -n 9 || {
+    printf 'install: waits until no other one is at work in %s\n' "$root" >&2
+    flock 9 || : # not every file system has locks
+  }
 fi
 if [ -z "$checked" ]; then
   (cd "$root" && sha256sum --quiet -c SHA256SUMS >&2) || fail 'files are not as they were packed' 'get the package again'

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class LeftoverScriptsTest {
   @TempDir Path home;
   private final String id = id();
   private Process marked;
+  private Process installs;
   private Process looking;
 
   /** No other test's, also when several run on this machine. */
@@ -61,7 +63,7 @@ class LeftoverScriptsTest {
 
   @AfterEach
   void end() {
-    for (Process process : new Process[] {marked, looking}) {
+    for (Process process : new Process[] {marked, installs, looking}) {
       if (process != null) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
@@ -146,36 +148,44 @@ class LeftoverScriptsTest {
     sweep("lab", id);
   }
 
-  /**
-   * Setup lines, whose Muster was killed, and what is at work elsewhere for a cluster of the name.
-   */
+  /** Of Musters that were killed; and what is at work elsewhere for a cluster of the name. */
   @Test
   void whatWasBrokenOffAndGoesOnEndsWithItsFolder() throws Exception {
     folder();
-    ProcessBuilder setup =
-        new ProcessBuilder(
-            "sh", "-c", script("setup.sh"), "sh", ".muster/clusters/lab", "setup", "38");
-    setup.environment().put("HOME", home.toString());
-    marked = start(setup.directory(home.toFile()));
-    try (var lines = marked.getOutputStream()) {
-      lines.write("touch \"$HOME/began\"; sleep 1000; true\n".getBytes(StandardCharsets.UTF_8));
-    }
+    String lines = "touch \"$HOME/began\"; sleep 1000; true\n";
+    String installing = "sleep 1000; true";
+    String release = ".muster/clusters/lab/packages/shop/1.0-0123456789abcdef";
+    List<String> setup = List.of(".muster/clusters/lab", "setup", lines.length() + "");
+    marked = shell(home, script("setup.sh"), setup, lines);
+    installs = shell(home, installing, List.of("--checked", release), "");
+    looking = shell(Files.createDirectory(home.resolve("other")), installing, List.of(release), "");
     Eventually.until("the lines are at work", () -> Files.exists(home.resolve("began")));
-    List<ProcessHandle> began = marked.descendants().toList();
-    assertThat(began).hasSizeGreaterThan(1);
-    looking =
-        start(
-            new ProcessBuilder("sh", "-c", "sleep 1000; true", "sh", ".muster/clusters/lab/x")
-                .directory(Files.createDirectory(home.resolve("other")).toFile()));
+    Eventually.until("it installs", () -> installs.descendants().findAny().isPresent());
+    List<ProcessHandle> began = Stream.of(marked, installs).flatMap(Process::descendants).toList();
+    assertThat(began).hasSizeGreaterThan(2);
 
     run(script("shells.sh") + script("release.sh"), "lab", id);
 
     assertThat(marked.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    assertThat(installs.waitFor(120, TimeUnit.SECONDS)).isTrue();
     for (ProcessHandle process : began) {
       process.onExit().get(120, TimeUnit.SECONDS);
     }
     assertThat(looking.isAlive()).as("another home's").isTrue();
     assertThat(home.resolve(".muster")).doesNotExist();
+  }
+
+  private Process shell(Path folder, String script, List<String> words, String input)
+      throws IOException {
+    List<String> argv = new ArrayList<>(List.of("sh", "-c", script, "sh"));
+    argv.addAll(words);
+    ProcessBuilder builder = new ProcessBuilder(argv).directory(folder.toFile());
+    builder.environment().put("HOME", home.toString());
+    Process process = start(builder);
+    try (var lines = process.getOutputStream()) {
+      lines.write(input.getBytes(StandardCharsets.UTF_8));
+    }
+    return process;
   }
 
   @Test

@@ -202,7 +202,7 @@ class StepBoardTest {
     return step(id, StepCondition.SUCCESS, dependsOn);
   }
 
-  private static Step step(String id, StepCondition condition, String... dependsOn) {
+  static Step step(String id, StepCondition condition, String... dependsOn) {
     return Step.builder(new StepId(id), new StepWork.Command(List.of("true")))
         .dependsOn(Stream.of(dependsOn).map(StepId::new).toList())
         .condition(condition)
